@@ -1,0 +1,100 @@
+namespace Seq.Model;
+
+/// <summary>An exported model in a folder: graphs, vocabularies, manifest. See docs/bundle-format.md.</summary>
+public sealed class Bundle
+{
+    /// <summary>Name of the manifest's file.</summary>
+    public const string ManifestFile = "seq.json";
+
+    private const long MaxManifestBytes = 16L << 20;
+
+    private Bundle(string path, BundleManifest manifest, Vocabulary source, Vocabulary target)
+    {
+        FolderPath = path;
+        Manifest = manifest;
+        SourceVocabulary = source;
+        TargetVocabulary = target;
+    }
+
+    /// <summary>The folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>The manifest.</summary>
+    public BundleManifest Manifest { get; }
+
+    /// <summary>What the model is.</summary>
+    public ModelDescription Description => Manifest.Description;
+
+    /// <summary>Tokens of the source side.</summary>
+    public Vocabulary SourceVocabulary { get; }
+
+    /// <summary>Tokens of the target side.</summary>
+    public Vocabulary TargetVocabulary { get; }
+
+    /// <summary>Whether a folder looks like a bundle (it may still be damaged).</summary>
+    /// <param name="path">The folder.</param>
+    public static bool Exists(string path)
+    {
+        AtomicFolder.Recover(path, ManifestFile);
+        return File.Exists(Path.Combine(path, ManifestFile));
+    }
+
+    /// <summary>Opens a bundle: every file is checked against its hash, the description against the vocabularies, the graphs' bindings against each other.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="ModelFormatException">A file is missing, damaged or does not fit; the message names it.</exception>
+    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
+    public static Bundle Open(string path)
+    {
+        AtomicFolder.Recover(path, ManifestFile);
+        ModelFolder.RequireFolder(path, ManifestFile, "bundle", "`seq export` writes one");
+        var manifestPath = Path.Combine(path, ManifestFile);
+        var manifest = JsonFile.Read(manifestPath, MaxManifestBytes, ModelJson.Default.BundleManifest);
+        ModelFolder.CheckVersion(manifestPath, manifest.FormatVersion, BundleManifest.CurrentVersion);
+        manifest.Description.Validate();
+        ModelFolder.VerifyFiles(
+            path, manifestPath, manifest.Files,
+            [Checkpoint.SourceVocabularyFile, Checkpoint.TargetVocabularyFile, .. manifest.Graphs.Values.Select(graph => graph.File)]);
+        BundleChecks.Check(manifestPath, manifest);
+        var source = VocabularyFile.Read(Path.Combine(path, Checkpoint.SourceVocabularyFile));
+        var target = VocabularyFile.Read(Path.Combine(path, Checkpoint.TargetVocabularyFile));
+        VocabularyFit.Check(path, manifest.Description, source, target);
+        return new(path, manifest, source, target);
+    }
+
+    /// <summary>Writes a bundle, replacing the folder as a whole. The same content gives the same bytes.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="manifest">The manifest; its files are filled in here.</param>
+    /// <param name="source">Tokens of the source side.</param>
+    /// <param name="target">Tokens of the target side.</param>
+    /// <param name="writeFiles">Writes the graphs and any further file into the folder given.</param>
+    /// <returns>The manifest as written.</returns>
+    public static BundleManifest Write(string path, BundleManifest manifest, Vocabulary source, Vocabulary target, Action<string> writeFiles)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(writeFiles);
+        var written = manifest;
+        AtomicFolder.Replace(path, ManifestFile, folder =>
+        {
+            File.WriteAllBytes(Path.Combine(folder, Checkpoint.SourceVocabularyFile), VocabularyFile.ToBytes(source));
+            File.WriteAllBytes(Path.Combine(folder, Checkpoint.TargetVocabularyFile), VocabularyFile.ToBytes(target));
+            writeFiles(folder);
+            written = manifest with { Files = ModelFolder.RecordFiles(folder) };
+            BundleChecks.Check(Path.Combine(path, ManifestFile), written);
+            File.WriteAllBytes(Path.Combine(folder, ManifestFile), JsonFile.ToBytes(written, ModelJson.Default.BundleManifest));
+        });
+        return written;
+    }
+
+    /// <summary>The path of a graph's file.</summary>
+    /// <param name="graph">The graph's name; see <see cref="GraphNames"/>.</param>
+    /// <exception cref="ModelFormatException">The bundle has no such graph.</exception>
+    public string PathOf(string graph) => Path.Combine(FolderPath, Graph(graph).File);
+
+    /// <summary>The manifest's entry of a graph.</summary>
+    /// <param name="graph">The graph's name; see <see cref="GraphNames"/>.</param>
+    /// <exception cref="ModelFormatException">The bundle has no such graph.</exception>
+    public GraphEntry Graph(string graph) => Manifest.Graphs.TryGetValue(graph, out var entry)
+        ? entry
+        : throw new ModelFormatException(
+            FolderPath, $"The bundle has no graph '{graph}'; it has {string.Join(", ", Manifest.Graphs.Keys)}.", "Export the model again with that graph.");
+}

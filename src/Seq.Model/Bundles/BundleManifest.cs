@@ -1,0 +1,33 @@
+namespace Seq.Model;
+
+/// <summary>The content of <c>seq.json</c>: everything a runtime needs to know about a bundle.</summary>
+public sealed record BundleManifest
+{
+    /// <summary>The format version that this assembly reads and writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Version of the format; see docs/bundle-format.md.</summary>
+    public int FormatVersion { get; init; } = CurrentVersion;
+
+    /// <summary>What the model is.</summary>
+    public required ModelDescription Description { get; init; }
+
+    /// <summary>The graphs by name; see <see cref="GraphNames"/>.</summary>
+    public required SortedDictionary<string, GraphEntry> Graphs { get; init; }
+
+    /// <summary>How to decode when the caller does not say.</summary>
+    public required DecodingDefaults Decoding { get; init; }
+
+    /// <summary>Size and hash of every file but this one.</summary>
+    public required SortedDictionary<string, FileRecord> Files { get; init; }
+}
+
+/// <summary>How to decode when the caller does not say.</summary>
+public sealed record DecodingDefaults
+{
+    /// <summary>Most tokens to generate, the end token included.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>Live hypotheses per input; 1 is greedy.</summary>
+    public int BeamSize { get; init; } = 1;
+}

@@ -1,0 +1,141 @@
+namespace Seq.Model;
+
+/// <summary>A trained model in a folder: description, vocabularies, weights, and the files that resuming needs. See docs/checkpoint-format.md.</summary>
+public sealed class Checkpoint
+{
+    /// <summary>Name of the description's file.</summary>
+    public const string DescriptionFile = "model.json";
+
+    /// <summary>Name of the source vocabulary's file.</summary>
+    public const string SourceVocabularyFile = "source.vocab.json";
+
+    /// <summary>Name of the target vocabulary's file.</summary>
+    public const string TargetVocabularyFile = "target.vocab.json";
+
+    /// <summary>Name of the weights' file.</summary>
+    public const string WeightsFile = "weights.safetensors";
+
+    /// <summary>Name of the golden pack: inputs and the trainer's outputs on them, copied into a bundle on export. See <see cref="GoldenPack"/>.</summary>
+    public const string GoldenFile = "golden.safetensors";
+
+    internal const string ManifestFile = "checkpoint.json";
+    internal const int FormatVersion = 1;
+    private const long MaxJsonBytes = 16L << 20;
+    private readonly CheckpointManifest _manifest;
+
+    private Checkpoint(string path, CheckpointManifest manifest, ModelDescription description, Vocabulary source, Vocabulary target)
+    {
+        FolderPath = path;
+        _manifest = manifest;
+        Description = description;
+        SourceVocabulary = source;
+        TargetVocabulary = target;
+    }
+
+    /// <summary>The folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>What the model is.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>Tokens of the source side.</summary>
+    public Vocabulary SourceVocabulary { get; }
+
+    /// <summary>Tokens of the target side.</summary>
+    public Vocabulary TargetVocabulary { get; }
+
+    /// <summary>Names of all files, hash-checked when the checkpoint was opened.</summary>
+    public IReadOnlyCollection<string> Files => _manifest.Files.Keys;
+
+    /// <summary>Whether a folder looks like a checkpoint (it may still be damaged).</summary>
+    /// <param name="path">The folder.</param>
+    public static bool Exists(string path)
+    {
+        AtomicFolder.Recover(path, ManifestFile);
+        return File.Exists(Path.Combine(path, ManifestFile));
+    }
+
+    /// <summary>Opens a checkpoint: every file is checked against its hash, the description against the vocabularies and the weights.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="ModelFormatException">A file is missing, damaged or does not fit; the message names it.</exception>
+    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
+    public static Checkpoint Open(string path)
+    {
+        AtomicFolder.Recover(path, ManifestFile);
+        ModelFolder.RequireFolder(path, ManifestFile, "checkpoint", "`seq train` writes one");
+        var manifestPath = Path.Combine(path, ManifestFile);
+        var manifest = JsonFile.Read(manifestPath, MaxJsonBytes, ModelJson.Default.CheckpointManifest);
+        ModelFolder.CheckVersion(manifestPath, manifest.FormatVersion, FormatVersion);
+        ModelFolder.VerifyFiles(path, manifestPath, manifest.Files, [DescriptionFile, SourceVocabularyFile, TargetVocabularyFile, WeightsFile]);
+
+        var descriptionPath = Path.Combine(path, DescriptionFile);
+        var description = JsonFile.Read(descriptionPath, MaxJsonBytes, ModelJson.Default.ModelDescription);
+        description.Validate();
+        var source = VocabularyFile.Read(Path.Combine(path, SourceVocabularyFile));
+        var target = VocabularyFile.Read(Path.Combine(path, TargetVocabularyFile));
+        VocabularyFit.Check(path, description, source, target);
+        var checkpoint = new Checkpoint(path, manifest, description, source, target);
+        checkpoint.CheckWeights();
+        return checkpoint;
+    }
+
+    /// <summary>Writes a checkpoint, replacing the folder as a whole: a kill at any instant leaves the old one or the new one.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="description">What the model is.</param>
+    /// <param name="source">Tokens of the source side.</param>
+    /// <param name="target">Tokens of the target side.</param>
+    /// <param name="weights">Every parameter of the description, by its name.</param>
+    /// <param name="more">Writes further files (what resuming needs) into the folder given; null for none.</param>
+    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
+    public static void Write(
+        string path, ModelDescription description, Vocabulary source, Vocabulary target, SafetensorsWriter weights, Action<string>? more = null)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(weights);
+        description.Validate();
+        VocabularyFit.Check(path, description, source, target);
+        AtomicFolder.Replace(path, ManifestFile, folder =>
+        {
+            File.WriteAllBytes(Path.Combine(folder, DescriptionFile), JsonFile.ToBytes(description, ModelJson.Default.ModelDescription));
+            File.WriteAllBytes(Path.Combine(folder, SourceVocabularyFile), VocabularyFile.ToBytes(source));
+            File.WriteAllBytes(Path.Combine(folder, TargetVocabularyFile), VocabularyFile.ToBytes(target));
+            weights.Write(Path.Combine(folder, WeightsFile));
+            more?.Invoke(folder);
+            var manifest = new CheckpointManifest { FormatVersion = FormatVersion, Files = ModelFolder.RecordFiles(folder) };
+            File.WriteAllBytes(Path.Combine(folder, ManifestFile), JsonFile.ToBytes(manifest, ModelJson.Default.CheckpointManifest));
+        });
+    }
+
+    /// <summary>Opens the weights.</summary>
+    public SafetensorsFile OpenWeights() => SafetensorsFile.Open(Path.Combine(FolderPath, WeightsFile));
+
+    /// <summary>The path of a further file.</summary>
+    /// <param name="name">Its name in the folder.</param>
+    /// <exception cref="ModelFormatException">The checkpoint has no such file.</exception>
+    public string PathOf(string name) => _manifest.Files.ContainsKey(name)
+        ? Path.Combine(FolderPath, name)
+        : throw new ModelFormatException(FolderPath, $"The checkpoint has no file '{name}'.", "Train again, or take a checkpoint that `seq train` wrote.");
+
+    private void CheckWeights()
+    {
+        using var weights = OpenWeights();
+        foreach (var parameter in Description.Parameters)
+        {
+            var entry = weights.Find(parameter.Name);
+            if (entry.Type != TensorType.Float32 || !entry.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
+            {
+                throw new ModelFormatException(
+                    weights.FilePath, $"Tensor '{parameter.Name}' is {entry.Type.SafetensorsName()} {entry.ShapeText}, but {DescriptionFile} needs F32 {parameter.ShapeText}.",
+                    "Take description and weights of the same training.");
+            }
+        }
+
+        if (weights.Entries.Count != Description.Parameters.Count)
+        {
+            var known = Description.Parameters.Select(parameter => parameter.Name).ToHashSet();
+            var surplus = weights.Entries.First(entry => !known.Contains(entry.Name)).Name;
+            throw new ModelFormatException(
+                weights.FilePath, $"Tensor '{surplus}' belongs to no part of the model that {DescriptionFile} describes.", "Take description and weights of the same training.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Seq.Model;
+
+/// <summary>A vocabulary as a JSON file: unit, special ids, tokens.</summary>
+public static class VocabularyFile
+{
+    /// <summary>The largest file that is read.</summary>
+    internal const long MaxBytes = 256L << 20;
+
+    /// <summary>Reads a vocabulary.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFormatException">The file is missing, too big, not JSON of this form, or lists impossible tokens.</exception>
+    public static Vocabulary Read(string path)
+    {
+        var content = JsonFile.Read(path, MaxBytes, ModelJson.Default.VocabularyContent);
+        try
+        {
+            return new(content.Unit, content.Tokens, content.Special);
+        }
+        catch (VocabularyException exception)
+        {
+            throw new ModelFormatException(path, exception.Message, "Take the file saved with the model.", exception);
+        }
+    }
+
+    /// <summary>The file's bytes; equal vocabularies give equal bytes.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    public static byte[] ToBytes(Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var content = new VocabularyContent { Unit = vocabulary.Unit, Special = vocabulary.Special, Tokens = vocabulary.Tokens };
+        return JsonFile.ToBytes(content, ModelJson.Default.VocabularyContent);
+    }
+}
+
+/// <summary>The JSON of a vocabulary file.</summary>
+internal sealed record VocabularyContent
+{
+    public required TokenUnit Unit { get; init; }
+
+    public required SpecialTokens Special { get; init; }
+
+    public required IReadOnlyList<string> Tokens { get; init; }
+}
