@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Seq.Decoding.Search;
+
+namespace Seq.Decoding;
+
+/// <summary>Searches for the output of a model: greedy, beam search or sampling, as its options say.</summary>
+/// <remarks>
+/// A decoder keeps its buffers from one call to the next, so that once they have grown to the size of the work a step allocates
+/// nothing. It serves one call at a time: use one decoder per thread. Decoders share nothing.
+/// </remarks>
+public sealed class Decoder
+{
+    private readonly ISearch _search;
+    private int _busy;
+
+    /// <param name="options">How to search.</param>
+    /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
+    public Decoder(SearchOptions options)
+        : this(options, fixedOptions => fixedOptions.BeamSize > 1 ? new BeamSearch(fixedOptions) : new RowSearch(fixedOptions))
+    {
+    }
+
+    /// <summary>A decoder with a search of the caller's choice, so that tests can put two searches side by side.</summary>
+    internal Decoder(SearchOptions options, Func<SearchOptions, ISearch> createSearch)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options with { EndTokens = [.. options.EndTokens], Processors = [.. options.Processors] };
+        _search = createSearch(Options);
+    }
+
+    /// <summary>How this decoder searches.</summary>
+    public SearchOptions Options { get; }
+
+    /// <summary>Decodes every row of a model.</summary>
+    /// <param name="model">The model, with one row per input in its initial state.</param>
+    /// <param name="cancellationToken">Ends the search before the next step, or within it where the model can.</param>
+    /// <returns>One result per input, [inputs].</returns>
+    /// <inheritdoc cref="Decode(IStepModel, DecodingRequest, CancellationToken)" path="/exception"/>
+    public ImmutableArray<DecodingResult> Decode(IStepModel model, CancellationToken cancellationToken = default) =>
+        Decode(model, DecodingRequest.Default, cancellationToken);
+
+    /// <summary>Decodes every row of a model.</summary>
+    /// <param name="model">The model, with one row per input in its initial state.</param>
+    /// <param name="request">What differs from input to input.</param>
+    /// <param name="cancellationToken">Ends the search before the next step, or within it where the model can.</param>
+    /// <returns>One result per input, [inputs].</returns>
+    /// <exception cref="SearchOptionsException">The options do not fit the model's vocabulary.</exception>
+    /// <exception cref="DecodingRequestException">The model has no rows, or the request does not fit its rows.</exception>
+    /// <exception cref="InvalidLogitsException">The model returned NaN or +∞.</exception>
+    /// <exception cref="NoTokenPossibleException">No token is possible where an input has no hypothesis yet.</exception>
+    /// <exception cref="StepModelException">The model broke its contract.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the decoder can be used again.</exception>
+    /// <exception cref="InvalidOperationException">The decoder is at work on another thread.</exception>
+    public ImmutableArray<DecodingResult> Decode(IStepModel model, DecodingRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+        {
+            throw new InvalidOperationException("This decoder is at work on another call. Use one decoder per thread.");
+        }
+
+        try
+        {
+            Options.Validate(model.VocabularySize);
+            request.Validate(Options, model.Rows, model.VocabularySize);
+            return _search.Run(model, request, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+}

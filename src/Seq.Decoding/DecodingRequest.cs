@@ -1,0 +1,76 @@
+namespace Seq.Decoding;
+
+/// <summary>What differs from input to input, and who watches.</summary>
+/// <remarks>Each list has one entry per input, that is per initial row of the model.</remarks>
+public sealed record DecodingRequest
+{
+    /// <summary>A request that adds nothing to the search options.</summary>
+    public static DecodingRequest Default { get; } = new();
+
+    /// <summary>The token fed to each input at the first step, [inputs]; null takes <see cref="SearchOptions.StartToken"/> for all.</summary>
+    public IReadOnlyList<int>? StartTokens { get; init; }
+
+    /// <summary>The most steps each input may take, end token included, [inputs]; null takes <see cref="SearchOptions.MaxLength"/> for all.</summary>
+    public IReadOnlyList<int>? MaxLengths { get; init; }
+
+    /// <summary>
+    /// The key of each input's random numbers, [inputs]; null takes the index of the input. An input keeps its tokens when it keeps its
+    /// key, wherever it stands in a batch. Only sampling reads it.
+    /// </summary>
+    public IReadOnlyList<uint>? RowKeys { get; init; }
+
+    /// <summary>Sees the tokens as they come; null for nobody. Not with beam search, where tokens are settled only at the end.</summary>
+    public IDecodingObserver? Observer { get; init; }
+
+    /// <summary>
+    /// On cancellation, return what there is with <see cref="FinishReason.Cancelled"/> and do not throw. False by default.
+    /// </summary>
+    public bool KeepPartialResults { get; init; }
+
+    internal void Validate(SearchOptions options, int inputs, int vocabularySize)
+    {
+        string[] problems = [.. FindProblems(options, inputs, vocabularySize)];
+        if (problems.Length > 0)
+        {
+            throw new DecodingRequestException(problems);
+        }
+    }
+
+    private IEnumerable<string> FindProblems(SearchOptions options, int inputs, int vocabularySize)
+    {
+        if (inputs < 1)
+        {
+            yield return $"The model has {inputs} rows; a batch needs at least one input.";
+        }
+
+        if (Observer is not null && options.BeamSize > 1)
+        {
+            yield return $"Observer is set while BeamSize is {options.BeamSize}; a beam settles its tokens only at the end. "
+                + "Set BeamSize to 1 or leave Observer out.";
+        }
+
+        foreach (var (name, count) in new[] { ("StartTokens", StartTokens?.Count), ("MaxLengths", MaxLengths?.Count), ("RowKeys", RowKeys?.Count) })
+        {
+            if (count is { } n && n != inputs)
+            {
+                yield return $"{name} has {n} entries for {inputs} inputs; give one per input.";
+            }
+        }
+
+        for (var i = 0; i < (StartTokens?.Count ?? 0); i++)
+        {
+            if ((uint)StartTokens![i] >= (uint)vocabularySize)
+            {
+                yield return $"StartTokens[{i}] is {StartTokens[i]}, but the model's tokens go from 0 to {vocabularySize - 1}.";
+            }
+        }
+
+        for (var i = 0; i < (MaxLengths?.Count ?? 0); i++)
+        {
+            if (MaxLengths![i] < Math.Max(1, options.MinLength))
+            {
+                yield return $"MaxLengths[{i}] is {MaxLengths[i]}; it must be at least {Math.Max(1, options.MinLength)}.";
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Seq.Decoding;
+
+/// <summary>Why a hypothesis is as long as it is.</summary>
+public enum FinishReason
+{
+    /// <summary>The model chose an end token.</summary>
+    EndToken,
+
+    /// <summary>The hypothesis reached its maximum length.</summary>
+    Length,
+
+    /// <summary>The observer of the request asked to stop.</summary>
+    Stopped,
+
+    /// <summary>The request was cancelled and asked to keep what there was.</summary>
+    Cancelled,
+}

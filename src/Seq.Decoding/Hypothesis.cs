@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Seq.Decoding;
+
+/// <summary>One output sequence with everything its score is made of.</summary>
+public sealed record Hypothesis
+{
+    /// <summary>The tokens, without the start token and without the end token.</summary>
+    public required ImmutableArray<int> Tokens { get; init; }
+
+    /// <summary>The end token that ended it; null unless <see cref="FinishReason"/> is <see cref="FinishReason.EndToken"/>.</summary>
+    public int? EndToken { get; init; }
+
+    /// <summary>Why it ends here.</summary>
+    public required FinishReason FinishReason { get; init; }
+
+    /// <summary>The sum of <see cref="TokenLogProbabilities"/>, in nats, added up in order in float64.</summary>
+    public required double LogProbability { get; init; }
+
+    /// <summary>The log-probability of each token, the end token included, [length]: log-softmax of the processed logits, before any temperature.</summary>
+    public required ImmutableArray<double> TokenLogProbabilities { get; init; }
+
+    /// <summary>The length that the length penalty used: the number of <see cref="TokenLogProbabilities"/>, so the end token counts.</summary>
+    public int Length => TokenLogProbabilities.Length;
+
+    /// <summary><see cref="LogProbability"/> divided by the length penalty; hypotheses are ranked by it.</summary>
+    public required double Score { get; init; }
+}

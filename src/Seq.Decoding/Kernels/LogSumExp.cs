@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Seq.Decoding.Kernels;
+
+/// <summary>The logarithm of a sum of exponentials: what a logit is compared with to become a log-probability.</summary>
+public static class LogSumExp
+{
+    /// <summary>log Σ exp(x[i]), safe for logits of any size.</summary>
+    /// <param name="x">Logits, [vocabulary]; −∞ counts as nothing.</param>
+    /// <returns>The sum's logarithm, never below max x; −∞ when all are −∞, NaN when one is NaN, else +∞ when one is +∞.</returns>
+    /// <remarks>
+    /// m + log Σ exp(x[i] − m) with m = max x. Exponentials are taken in float32 and added in float64, over eight
+    /// running sums whatever the processor's vector width, so the bits do not depend on it.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is empty.</exception>
+    public static double Of(ReadOnlySpan<float> x) => Of(x, out _);
+
+    /// <summary>As <see cref="Of(ReadOnlySpan{float})"/>, giving the greatest logit too.</summary>
+    internal static double Of(ReadOnlySpan<float> x, out float max)
+    {
+        max = TensorPrimitives.Max(x);
+        return float.IsFinite(max) ? max + Math.Log(SumOfExponentials(x, max)) : max;
+    }
+
+    internal static double SumOfExponentials(ReadOnlySpan<float> x, float max)
+    {
+        ref var first = ref MemoryMarshal.GetReference(x);
+        var shift = Vector256.Create(max);
+        var low = Vector256<double>.Zero;
+        var high = Vector256<double>.Zero;
+        var i = 0;
+        for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Add(Vector256.LoadUnsafe(ref first, (nuint)i));
+        }
+
+        if (i < x.Length)
+        {
+            Span<float> rest = stackalloc float[Vector256<float>.Count];
+            rest.Fill(float.NegativeInfinity);
+            x[i..].CopyTo(rest);
+            Add(Vector256.Create<float>(rest));
+        }
+
+        var sums = low + high;
+        return sums[0] + sums[1] + (sums[2] + sums[3]);
+
+        void Add(Vector256<float> values)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.Exp(values - shift));
+            low += lower;
+            high += upper;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Seq.Decoding.Search;
+
+namespace Seq.Decoding;
+
+/// <summary>Computes how likely a model finds given sequences, by the steps, processors and sums that search uses.</summary>
+/// <remarks>The score of what a <see cref="Decoder"/> returned, under the same options, is the score it reported.</remarks>
+public sealed class Scorer
+{
+    private readonly SearchOptions _options;
+    private readonly RowPreparation _preparation;
+
+    /// <param name="options">
+    /// The options of the search: the start token, end tokens, processors, minimum length and length penalty matter here.
+    /// </param>
+    /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
+    public Scorer(SearchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _preparation = new RowPreparation(options);
+    }
+
+    /// <summary>Scores one target per row of the model.</summary>
+    /// <param name="model">The model, with one row per target in its initial state.</param>
+    /// <param name="targets">The sequences, [rows]; their lengths may differ.</param>
+    /// <param name="startTokens">The token each row is fed at the first step, [rows]; null takes the options' start token for all.</param>
+    /// <param name="cancellationToken">Ends the work before the next step, or within it where the model can.</param>
+    /// <returns>One score per target, [rows].</returns>
+    /// <exception cref="SearchOptionsException">The options do not fit the model's vocabulary.</exception>
+    /// <exception cref="DecodingRequestException">The targets do not fit the model: no rows, another number of rows, unknown tokens.</exception>
+    /// <exception cref="InvalidLogitsException">The model returned NaN or +∞.</exception>
+    /// <exception cref="NoTokenPossibleException">No token at all is possible at some step.</exception>
+    /// <exception cref="StepModelException">The model broke its contract.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ImmutableArray<TargetScore> Score(
+        IStepModel model,
+        IReadOnlyList<ScoringTarget> targets,
+        IReadOnlyList<int>? startTokens = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(targets);
+        _options.Validate(model.VocabularySize);
+        new DecodingRequest { StartTokens = startTokens }.Validate(_options, model.Rows, model.VocabularySize);
+        Validate(targets, model);
+
+        var driver = new StepDriver(model, keepPartialResults: false, cancellationToken);
+        var sequences = targets.Select(target => Enumerable.Range(0, target.Length).Select(step => target[step]).ToArray()).ToArray();
+        var logProbabilities = sequences.Select(sequence => new double[sequence.Length]).ToArray();
+        var live = Enumerable.Range(0, sequences.Length).ToArray(); // The target of each row.
+        var tokens = live.Select(input => startTokens?[input] ?? _options.StartToken).ToArray();
+        for (var step = 0; ; step++)
+        {
+            // Rows whose target is complete leave the batch before the step that they no longer need.
+            var rows = Enumerable.Range(0, live.Length).Where(row => sequences[live[row]].Length > step).ToArray();
+            if (rows.Length == 0)
+            {
+                break;
+            }
+
+            driver.Reorder(rows);
+            (live, tokens) = (Gather(live, rows), Gather(tokens, rows));
+            driver.TryStep(tokens, out var logits);
+            for (var row = 0; row < live.Length; row++)
+            {
+                var input = live[row];
+                var rowLogits = logits.Slice(row * driver.VocabularySize, driver.VocabularySize);
+                var logSumExp = _preparation.Prepare(rowLogits, sequences[input].AsSpan(0, step), new RowPlace(input, row, step), out _);
+                if (double.IsNegativeInfinity(logSumExp))
+                {
+                    throw new NoTokenPossibleException(input, step);
+                }
+
+                tokens[row] = sequences[input][step];
+                logProbabilities[input][step] = rowLogits[tokens[row]] - logSumExp;
+            }
+        }
+
+        return [.. logProbabilities.Select(ToScore)];
+    }
+
+    private static int[] Gather(int[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
+
+    private static void Validate(IReadOnlyList<ScoringTarget> targets, IStepModel model)
+    {
+        var problems = new List<string>();
+        if (targets.Count != model.Rows)
+        {
+            problems.Add($"There are {targets.Count} targets for the {model.Rows} rows of the model; give one per row.");
+        }
+
+        for (var i = 0; i < targets.Count; i++)
+        {
+            for (var step = 0; step < targets[i].Length; step++)
+            {
+                if ((uint)targets[i][step] >= (uint)model.VocabularySize)
+                {
+                    problems.Add($"Target {i} has token {targets[i][step]} at step {step}, but the model's tokens go from 0 to {model.VocabularySize - 1}.");
+                }
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DecodingRequestException(problems);
+        }
+    }
+
+    private TargetScore ToScore(double[] logProbabilities)
+    {
+        var sum = 0.0;
+        foreach (var logProbability in logProbabilities)
+        {
+            sum += logProbability; // In the order of the steps, as search adds them.
+        }
+
+        return new TargetScore
+        {
+            LogProbability = sum,
+            TokenLogProbabilities = ImmutableCollectionsMarshal.AsImmutableArray(logProbabilities),
+            Score = _options.LengthPenalty.Score(sum, logProbabilities.Length),
+        };
+    }
+}

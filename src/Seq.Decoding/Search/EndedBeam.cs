@@ -1,0 +1,61 @@
+namespace Seq.Decoding.Search;
+
+/// <summary>The ended hypotheses of one input, and whether they are all it needs.</summary>
+internal sealed class EndedBeam(SearchOptions options)
+{
+    private readonly HypothesisEnd[] _items = new HypothesisEnd[options.BeamSize];
+
+    // With one live hypothesis beam search is greedy search, and that is over when the hypothesis ends.
+    private readonly EarlyStopping _rule = options.BeamSize == 1 ? EarlyStopping.WhenBeamFull : options.EarlyStopping;
+    private int _kept;
+
+    /// <summary>How many hypotheses have ended; only the K best of them are kept.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>The hypotheses asked for, best first.</summary>
+    internal ReadOnlySpan<HypothesisEnd> Best => _items.AsSpan(0, Math.Min(_kept, options.HypothesisCount));
+
+    internal void Clear() => (_kept, Count) = (0, 0);
+
+    /// <summary>Adds an ended hypothesis; it ranks behind those of equal score.</summary>
+    internal void Add(int node, int length, double sum, FinishReason reason)
+    {
+        Count++;
+        var score = options.LengthPenalty.Score(sum, length);
+        if (_kept == _items.Length)
+        {
+            if (score <= _items[_kept - 1].Score)
+            {
+                return;
+            }
+
+            _kept--;
+        }
+
+        var at = _kept;
+        while (at > 0 && _items[at - 1].Score < score)
+        {
+            at--;
+        }
+
+        _items.AsSpan(at, _kept - at).CopyTo(_items.AsSpan(at + 1));
+        _items[at] = new HypothesisEnd(node, length, sum, score, reason);
+        _kept++;
+    }
+
+    /// <summary>Whether the rule for early stopping says that the input is done.</summary>
+    /// <param name="bestLiveSum">The sum of log-probabilities of the best live hypothesis.</param>
+    /// <param name="length">The length of the live hypotheses.</param>
+    /// <param name="maxLength">The length at which they would end, above <paramref name="length"/>.</param>
+    internal bool IsComplete(double bestLiveSum, int length, int maxLength) => _rule switch
+    {
+        EarlyStopping.WhenBeamFull => Count >= options.FinishedTarget,
+        EarlyStopping.Heuristic => _kept == options.BeamSize
+            && options.LengthPenalty.Score(bestLiveSum, length) <= _items[_kept - 1].Score,
+        _ => _kept >= options.HypothesisCount && BestPossibleScore(bestLiveSum, length, maxLength) <= _items[options.HypothesisCount - 1].Score,
+    };
+
+    /// <summary>The sum can only fall and the divisor is monotonic in the length, so one of the two extreme lengths bounds the score.</summary>
+    private double BestPossibleScore(double sum, int length, int maxLength) =>
+        Math.Max(options.LengthPenalty.Score(sum, length + 1), options.LengthPenalty.Score(sum, maxLength));
+}

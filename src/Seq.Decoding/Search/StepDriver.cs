@@ -1,0 +1,58 @@
+namespace Seq.Decoding.Search;
+
+/// <summary>Steps and reorders a model for a search, holds it to its contract, and obeys cancellation.</summary>
+internal readonly struct StepDriver(IStepModel model, bool keepPartialResults, CancellationToken cancellationToken)
+{
+    internal int VocabularySize { get; } = model.VocabularySize;
+
+    /// <summary>Advances the model by one token per row.</summary>
+    /// <param name="tokens">The tokens, [rows].</param>
+    /// <param name="logits">Logits, [rows, vocabulary].</param>
+    /// <returns>False when the request was cancelled and wants to keep what it has.</returns>
+    internal bool TryStep(ReadOnlySpan<int> tokens, out Span<float> logits)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            logits = Step(tokens);
+            return true;
+        }
+        catch (OperationCanceledException) when (keepPartialResults && cancellationToken.IsCancellationRequested)
+        {
+            logits = default;
+            return false;
+        }
+    }
+
+    /// <summary>Moves the rows, unless every row stays where it is.</summary>
+    /// <param name="parents">The old row of each new row, [new rows], at least one.</param>
+    internal void Reorder(ReadOnlySpan<int> parents)
+    {
+        var moves = parents.Length != model.Rows;
+        for (var row = 0; row < parents.Length && !moves; row++)
+        {
+            moves = parents[row] != row;
+        }
+
+        if (moves)
+        {
+            model.Reorder(parents);
+        }
+    }
+
+    private Span<float> Step(ReadOnlySpan<int> tokens)
+    {
+        if (model.Rows != tokens.Length)
+        {
+            throw new StepModelException(
+                $"The step model has {model.Rows} rows where the search expects {tokens.Length}: after Reorder, Rows must be the number of parents.");
+        }
+
+        var logits = model.Step(tokens, cancellationToken);
+        return logits.Length == tokens.Length * VocabularySize
+            ? logits
+            : throw new StepModelException(
+                $"Step returned {logits.Length} logits where {tokens.Length} rows of {VocabularySize} make {tokens.Length * VocabularySize}: "
+                + "it must return [rows, vocabulary] and nothing else.");
+    }
+}

@@ -1,0 +1,133 @@
+namespace Seq.Decoding;
+
+public sealed partial record SearchOptions
+{
+    /// <summary>Checks what can be checked without a model.</summary>
+    /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
+    public void Validate() => Throw(FindProblems());
+
+    /// <summary>Checks the options for a model; a <see cref="Decoder"/> does it before the first step.</summary>
+    /// <param name="vocabularySize">The number of tokens of the model.</param>
+    /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
+    public void Validate(int vocabularySize) => Throw(FindProblems().Concat(FindProblems(vocabularySize)));
+
+    private static void Throw(IEnumerable<string> problems)
+    {
+        string[] all = [.. problems];
+        if (all.Length > 0)
+        {
+            throw new SearchOptionsException(all);
+        }
+    }
+
+    private IEnumerable<string> FindProblems() =>
+        FindRangeProblems().Concat(FindCombinationProblems()).Concat(Sampling?.FindProblems() ?? []);
+
+    private IEnumerable<string> FindRangeProblems()
+    {
+        if (BeamSize < 1)
+        {
+            yield return $"BeamSize is {BeamSize}; it must be at least 1, which is greedy search.";
+        }
+
+        if (HypothesisCount < 1)
+        {
+            yield return $"HypothesisCount is {HypothesisCount}; it must be at least 1.";
+        }
+
+        if (MaxLength < 1)
+        {
+            yield return $"MaxLength is {MaxLength}; it must be at least 1.";
+        }
+
+        if (MinLength < 0)
+        {
+            yield return $"MinLength is {MinLength}; it must be at least 0.";
+        }
+
+        if (MinLength > MaxLength)
+        {
+            yield return $"MinLength is {MinLength}, above MaxLength {MaxLength}; raise MaxLength or lower MinLength.";
+        }
+
+        if (!double.IsFinite(Patience) || Patience <= 0)
+        {
+            yield return FormattableString.Invariant($"Patience is {Patience}; it must be finite and above 0.");
+        }
+
+        if (!Enum.IsDefined(EarlyStopping))
+        {
+            yield return $"EarlyStopping is {(int)EarlyStopping}, which is none of its values.";
+        }
+
+        if (EndTokens is null)
+        {
+            yield return "EndTokens is null; use an empty list when only the length ends a hypothesis.";
+        }
+
+        if (Processors is null || Processors.Contains(null!))
+        {
+            yield return "Processors is null or contains null; use an empty list when there are none.";
+        }
+    }
+
+    private IEnumerable<string> FindCombinationProblems()
+    {
+        if (Sampling is not null && BeamSize > 1)
+        {
+            yield return $"Sampling is set while BeamSize is {BeamSize}; beam search draws nothing at random, so temperature, top-k, top-p, "
+                + "min-p and seed would have no effect. Set BeamSize to 1 for sampling, or Sampling to null for beam search.";
+        }
+
+        if (Sampling is null && BeamSize >= 1 && HypothesisCount > BeamSize)
+        {
+            yield return $"HypothesisCount is {HypothesisCount}, but BeamSize is {BeamSize}: a beam holds no more hypotheses than its size. "
+                + "Raise BeamSize, or set Sampling for independent samples.";
+        }
+
+        if (BeamSize == 1 && EarlyStopping != EarlyStopping.WhenNoBetterPossible)
+        {
+            yield return $"EarlyStopping is {EarlyStopping}, but BeamSize is 1: only beam search reads it. Raise BeamSize or leave EarlyStopping out.";
+        }
+
+        if (Patience != 1 && (BeamSize == 1 || EarlyStopping != EarlyStopping.WhenBeamFull))
+        {
+            yield return FormattableString.Invariant($"Patience is {Patience}, which only beam search with EarlyStopping.WhenBeamFull reads. ")
+                + "Set both, or leave Patience out.";
+        }
+        else if (BeamSize > 1 && double.IsFinite(Patience) && Patience > 0 && HypothesisCount <= BeamSize && FinishedTarget < HypothesisCount)
+        {
+            yield return FormattableString.Invariant($"Patience {Patience} stops a beam of {BeamSize} at {FinishedTarget} ended hypotheses, ")
+                + $"but HypothesisCount is {HypothesisCount}. Raise Patience or lower HypothesisCount.";
+        }
+
+        if (MinLength > 0 && EndTokens is { Count: 0 })
+        {
+            yield return $"MinLength is {MinLength}, but there are no EndTokens that it could hold back. Set MaxLength for a fixed length.";
+        }
+    }
+
+    private IEnumerable<string> FindProblems(int vocabularySize)
+    {
+        if ((uint)StartToken >= (uint)vocabularySize)
+        {
+            yield return $"StartToken is {StartToken}, but the model's tokens go from 0 to {vocabularySize - 1}.";
+        }
+
+        foreach (var token in EndTokens ?? [])
+        {
+            if ((uint)token >= (uint)vocabularySize)
+            {
+                yield return $"EndTokens contains {token}, but the model's tokens go from 0 to {vocabularySize - 1}.";
+            }
+        }
+
+        foreach (var processor in Processors ?? [])
+        {
+            if (processor?.FindProblem(vocabularySize) is { } problem)
+            {
+                yield return problem;
+            }
+        }
+    }
+}

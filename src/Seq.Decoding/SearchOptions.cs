@@ -1,0 +1,56 @@
+namespace Seq.Decoding;
+
+/// <summary>How to search for output: greedy by default, beam search with <see cref="BeamSize"/> above 1, random with <see cref="Sampling"/>.</summary>
+/// <remarks>
+/// Immutable; change a copy by <c>with</c>. <see cref="Validate()"/> reports every problem at once, and options that would have no
+/// effect on the chosen search count as problems.
+/// </remarks>
+public sealed partial record SearchOptions
+{
+    /// <summary>The token fed to every row at the first step (BOS); <see cref="DecodingRequest.StartTokens"/> may name others per input.</summary>
+    public required int StartToken { get; init; }
+
+    /// <summary>The tokens that end a hypothesis; may be empty, then only the length ends it.</summary>
+    public required IReadOnlyList<int> EndTokens { get; init; }
+
+    /// <summary>K: how many live hypotheses an input has. 1 is greedy search.</summary>
+    /// <value>At least 1; 1 by default. It may exceed the vocabulary.</value>
+    public int BeamSize { get; init; } = 1;
+
+    /// <summary>How many hypotheses to return per input: the n best of the beam, or as many independent samples.</summary>
+    /// <value>At least 1; 1 by default. At most <see cref="BeamSize"/> unless sampling. Beam search returns fewer when fewer exist.</value>
+    public int HypothesisCount { get; init; } = 1;
+
+    /// <summary>How to draw tokens at random; null, the default, never does.</summary>
+    public SamplingOptions? Sampling { get; init; }
+
+    /// <summary>The most steps a hypothesis may take, its end token included.</summary>
+    /// <value>At least 1; 256 by default. <see cref="DecodingRequest.MaxLengths"/> may set it per input.</value>
+    public int MaxLength { get; init; } = 256;
+
+    /// <summary>How many tokens must precede an end token; until then end tokens are impossible.</summary>
+    /// <value>From 0 to <see cref="MaxLength"/>; 0 by default.</value>
+    public int MinLength { get; init; }
+
+    /// <summary>How length enters <see cref="Hypothesis.Score"/>, by which hypotheses are ranked.</summary>
+    /// <value><see cref="LengthPenalty.None"/> by default.</value>
+    public LengthPenalty LengthPenalty { get; init; }
+
+    /// <summary>When beam search stops working on an input.</summary>
+    /// <value>The exact rule, <see cref="EarlyStopping.WhenNoBetterPossible"/>, by default.</value>
+    public EarlyStopping EarlyStopping { get; init; }
+
+    /// <summary>For <see cref="EarlyStopping.WhenBeamFull"/>: stop after this many times <see cref="BeamSize"/> ended hypotheses, rounded.</summary>
+    /// <value>Finite and above 0; 1 by default.</value>
+    public double Patience { get; init; } = 1;
+
+    /// <summary>Rules that change the logits, applied in this order; the rule of <see cref="MinLength"/> comes last.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<ILogitsProcessor> Processors { get; init; } = [];
+
+    /// <summary>The most rows a search with these options asks an <see cref="IStepModel"/> for, per input.</summary>
+    public int RowsPerInput => Sampling is null ? BeamSize : HypothesisCount;
+
+    /// <summary>The number of ended hypotheses at which <see cref="EarlyStopping.WhenBeamFull"/> stops.</summary>
+    internal int FinishedTarget => (int)Math.Min(int.MaxValue, Math.Max(1, Math.Round(BeamSize * Patience, MidpointRounding.AwayFromZero)));
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Seq.Decoding;
+
+/// <summary>How likely a model finds a given sequence.</summary>
+public sealed record TargetScore
+{
+    /// <summary>The sum of <see cref="TokenLogProbabilities"/>, in nats.</summary>
+    public required double LogProbability { get; init; }
+
+    /// <summary>The log-probability of each token, the end token included, [length]; −∞ for an impossible one.</summary>
+    public required ImmutableArray<double> TokenLogProbabilities { get; init; }
+
+    /// <summary>The number of <see cref="TokenLogProbabilities"/>.</summary>
+    public int Length => TokenLogProbabilities.Length;
+
+    /// <summary><see cref="LogProbability"/> divided by the length penalty.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>exp(−<see cref="LogProbability"/> / <see cref="Length"/>); 1 for an empty sequence.</summary>
+    public double Perplexity => Length == 0 ? 1 : Math.Exp(-LogProbability / Length);
+}
