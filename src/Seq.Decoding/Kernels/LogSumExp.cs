@@ -24,6 +24,9 @@ public static class LogSumExp
         return float.IsFinite(max) ? max + Math.Log(SumOfExponentials(x, max)) : max;
     }
 
+    /// <summary>Σ exp(x[i] − max).</summary>
+    /// <param name="x">Logits, [vocabulary].</param>
+    /// <param name="max">The greatest of them, finite.</param>
     internal static double SumOfExponentials(ReadOnlySpan<float> x, float max)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
@@ -33,7 +36,9 @@ public static class LogSumExp
         var i = 0;
         for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            Add(Vector256.LoadUnsafe(ref first, (nuint)i));
+            var (lower, upper) = Vector256.Widen(Vector256.Exp(Vector256.LoadUnsafe(ref first, (nuint)i) - shift));
+            low += lower;
+            high += upper;
         }
 
         if (i < x.Length)
@@ -41,17 +46,12 @@ public static class LogSumExp
             Span<float> rest = stackalloc float[Vector256<float>.Count];
             rest.Fill(float.NegativeInfinity);
             x[i..].CopyTo(rest);
-            Add(Vector256.Create<float>(rest));
+            var (lower, upper) = Vector256.Widen(Vector256.Exp(Vector256.Create<float>(rest) - shift));
+            low += lower;
+            high += upper;
         }
 
         var sums = low + high;
         return sums[0] + sums[1] + (sums[2] + sums[3]);
-
-        void Add(Vector256<float> values)
-        {
-            var (lower, upper) = Vector256.Widen(Vector256.Exp(values - shift));
-            low += lower;
-            high += upper;
-        }
     }
 }

@@ -17,7 +17,7 @@ internal static class SoftmaxWeights
         var i = 0;
         for (; i <= x.Length - Vector128<float>.Count; i += Vector128<float>.Count)
         {
-            Weigh(x[i..]).CopyTo(weights[i..]);
+            Weigh(x[i..], divisor, shift).CopyTo(weights[i..]);
         }
 
         if (i < x.Length)
@@ -26,17 +26,11 @@ internal static class SoftmaxWeights
             Span<float> rest = stackalloc float[Vector128<float>.Count];
             rest.Clear();
             x[i..].CopyTo(rest);
-            var last = Weigh(rest);
+            var last = Weigh(rest, divisor, shift);
             for (var lane = 0; i < x.Length; lane++, i++)
             {
                 weights[i] = last[lane];
             }
-        }
-
-        Vector256<double> Weigh(ReadOnlySpan<float> four)
-        {
-            var (lower, upper) = Vector128.Widen(Vector128.Create<float>(four));
-            return Vector256.Exp((Vector256.Create(lower, upper) / divisor) - shift);
         }
     }
 
@@ -68,5 +62,11 @@ internal static class SoftmaxWeights
         while (cumulative <= target);
 
         return i;
+    }
+
+    private static Vector256<double> Weigh(ReadOnlySpan<float> four, Vector256<double> divisor, Vector256<double> shift)
+    {
+        var (lower, upper) = Vector128.Widen(Vector128.Create<float>(four));
+        return Vector256.Exp((Vector256.Create(lower, upper) / divisor) - shift);
     }
 }
