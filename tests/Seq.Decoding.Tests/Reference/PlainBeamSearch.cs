@@ -1,0 +1,96 @@
+using Seq.Decoding.Kernels;
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests.Reference;
+
+/// <summary>Beam search for one input as its documentation tells it, with lists, sorting and whole prefixes: slow and plain.</summary>
+internal static class PlainBeamSearch
+{
+    private sealed record Live(int[] Tokens, double[] LogProbabilities, double Sum);
+
+    /// <summary>The n best hypotheses; null when no token is possible and nothing has ended.</summary>
+    /// <param name="distribution">The model.</param>
+    /// <param name="input">Which input.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="stopEarly">False to search on until nothing lives, whatever the options say.</param>
+    internal static string[]? Search(HashDistribution distribution, uint input, SearchOptions options, bool stopEarly = true)
+    {
+        var beam = options.BeamSize;
+        var capacity = beam * (1 + Math.Max(1, options.EndTokens.Count));
+        List<Live> live = [new([], [], 0)];
+        List<(double Score, string Text)> ended = [];
+        for (var length = 1; live.Count > 0; length++)
+        {
+            // LINQ sorts stably, so equal sums keep the order of the hypotheses, and of the tokens within each.
+            var candidates = live
+                .SelectMany(hypothesis => Continue(distribution, input, options, hypothesis))
+                .OrderByDescending(candidate => candidate.Sum)
+                .Take(capacity)
+                .ToList();
+            ended.AddRange(candidates.Take(beam).Where(IsEnded).Select(candidate => End(candidate, FinishReason.EndToken)));
+            live = [.. candidates.Where(candidate => !IsEnded(candidate)).Take(beam)];
+            if (live.Count == 0 && ended.Count == 0)
+            {
+                return null;
+            }
+
+            if (length == options.MaxLength)
+            {
+                ended.AddRange(live.Select(candidate => End(candidate, FinishReason.Length)));
+                break;
+            }
+
+            if (stopEarly && live.Count > 0 && IsDone(live[0].Sum, length))
+            {
+                break;
+            }
+        }
+
+        return [.. ended.OrderByDescending(hypothesis => hypothesis.Score).Take(options.HypothesisCount).Select(hypothesis => hypothesis.Text)];
+
+        bool IsEnded(Live candidate) => options.EndTokens.Contains(candidate.Tokens[^1]);
+
+        (double, string) End(Live candidate, FinishReason reason)
+        {
+            var score = options.LengthPenalty.Score(candidate.Sum, candidate.Tokens.Length);
+            return (score, Description.Of(candidate.Tokens, candidate.LogProbabilities, candidate.Sum, score, reason));
+        }
+
+        bool IsDone(double best, int length)
+        {
+            var scores = ended.Select(hypothesis => hypothesis.Score).OrderDescending().ToList();
+            return options.EarlyStopping switch
+            {
+                EarlyStopping.WhenBeamFull => scores.Count >= Math.Round(beam * options.Patience, MidpointRounding.AwayFromZero),
+                EarlyStopping.Heuristic => scores.Count >= beam && options.LengthPenalty.Score(best, length) <= scores[beam - 1],
+                _ => scores.Count >= options.HypothesisCount && Enumerable.Range(length + 1, options.MaxLength - length)
+                    .All(end => options.LengthPenalty.Score(best, end) <= scores[options.HypothesisCount - 1]),
+            };
+        }
+    }
+
+    private static IEnumerable<Live> Continue(HashDistribution distribution, uint input, SearchOptions options, Live hypothesis)
+    {
+        var logits = distribution.Logits(input, options.StartToken, hypothesis.Tokens);
+        foreach (var processor in options.Processors)
+        {
+            processor.Apply(hypothesis.Tokens, logits);
+        }
+
+        if (hypothesis.Tokens.Length < options.MinLength)
+        {
+            foreach (var token in options.EndTokens)
+            {
+                logits[token] = float.NegativeInfinity;
+            }
+        }
+
+        var logSumExp = LogSumExp.Of(logits);
+        return Enumerable.Range(0, logits.Length)
+            .Where(token => logits[token] > float.NegativeInfinity)
+            .OrderByDescending(token => logits[token])
+            .Select(token => (Token: token, LogProbability: logits[token] - logSumExp))
+            .Select(next => new Live(
+                [.. hypothesis.Tokens, next.Token], [.. hypothesis.LogProbabilities, next.LogProbability], hypothesis.Sum + next.LogProbability));
+    }
+}

@@ -1,0 +1,75 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Seq.Decoding.Processors;
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests;
+
+/// <summary>A generated model with inputs and search options.</summary>
+internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, SearchOptions Options)
+{
+    /// <summary>Greedy searches; the processors leave some token possible, so that no batch fails for one of its rows.</summary>
+    internal static Gen<SearchCase> Greedy { get; } = Cases(beam: Gen.Constant(1), rules: Gen.Constant(EarlyStopping.WhenNoBetterPossible));
+
+    /// <summary>Beam searches of all kinds.</summary>
+    internal static Gen<SearchCase> Beam { get; } = Cases(
+        beam: Gen.Choose(2, 9), rules: Gen.Elements(EarlyStopping.WhenNoBetterPossible, EarlyStopping.WhenBeamFull, EarlyStopping.Heuristic));
+
+    /// <summary>Sampling with every mixture of temperature, top-k, top-p and min-p.</summary>
+    internal static Gen<SearchCase> Sampled { get; } =
+        from @case in Greedy
+        from sampling in Sampling
+        from count in Gen.Choose(1, 4)
+        select @case with { Options = @case.Options with { Sampling = sampling, HypothesisCount = count } };
+
+    internal static Gen<SearchCase> Any { get; } = Gen.OneOf(Greedy, Beam, Sampled);
+
+    internal static Gen<SamplingOptions> Sampling { get; } =
+        from temperature in Gen.Elements(0.3f, 1f, 2.5f)
+        from topK in Gen.Elements<int?>(null, 1, 2, 3, 50)
+        from topP in Gen.Elements<float?>(null, 0.2f, 0.7f, 0.95f, 1f)
+        from minP in Gen.Elements<float?>(null, 0f, 0.1f, 0.6f)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select new SamplingOptions { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP, Seed = (ulong)seed * 0x9e3779b97f4a7c15 };
+
+    /// <summary>Some numbers in disorder: the inputs of a batch.</summary>
+    internal static Gen<uint[]> InputKeys { get; } =
+        from count in Gen.Choose(1, 5)
+        from keys in Gen.ArrayOf(Gen.Choose(0, int.MaxValue), count)
+        select keys.Select(key => (uint)key).ToArray();
+
+    internal HashModel Model(params uint[] inputs) => new(Distribution, inputs.Length == 0 ? Inputs : inputs, Options.RowsPerInput);
+
+    private static Gen<SearchCase> Cases(Gen<int> beam, Gen<EarlyStopping> rules) =>
+        from vocabulary in Gen.Choose(3, 12)
+        from levels in Gen.Elements(0, 0, 2, 4)
+        from impossible in Gen.Elements(0, 0, 40)
+        from inputs in InputKeys
+        from size in beam
+        from count in Gen.Choose(1, size)
+        from rule in rules
+        from patience in Gen.Elements(1.0, 1.0, 1.5, 2.0)
+        from maxLength in Gen.Choose(1, 8)
+        from minLength in Gen.Choose(0, Math.Min(maxLength, 3))
+        from ends in Gen.Choose(0, 2)
+        from penalty in Gen.Elements(
+            LengthPenalty.None, LengthPenalty.Average, LengthPenalty.Power(0.6), LengthPenalty.Power(-0.5), LengthPenalty.Gnmt(0.8))
+        from processors in Gen.SubListOf<ILogitsProcessor>(
+            new RepetitionPenalty(1.3f), new TokenBias(new Dictionary<int, float> { [1] = 0.5f, [2] = -1f }))
+        select new SearchCase(
+            new HashDistribution(vocabulary, levels, minLength > 0 ? 0 : impossible),
+            inputs,
+            new SearchOptions
+            {
+                StartToken = 0,
+                EndTokens = [.. Enumerable.Range(1, ends)],
+                BeamSize = size,
+                HypothesisCount = count,
+                EarlyStopping = rule,
+                Patience = rule == EarlyStopping.WhenBeamFull ? patience : 1,
+                MaxLength = maxLength,
+                MinLength = ends == 0 ? 0 : minLength,
+                LengthPenalty = penalty,
+                Processors = [.. processors],
+            });
+}
