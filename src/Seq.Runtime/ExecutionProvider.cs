@@ -1,0 +1,11 @@
+namespace Seq.Runtime;
+
+/// <summary>What runs the graphs; ONNX Runtime calls it an execution provider.</summary>
+public enum ExecutionProvider
+{
+    /// <summary>The processor.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU.</summary>
+    Cuda,
+}

@@ -1,0 +1,31 @@
+using Seq.Decoding;
+
+namespace Seq.Runtime;
+
+/// <summary>How to generate: the search, what differs from input to input, and how the work is cut.</summary>
+public sealed record GenerateOptions
+{
+    /// <summary>The options that are used when none are given.</summary>
+    public static GenerateOptions Default { get; } = new();
+
+    /// <summary>The search; start from <see cref="SeqModel.DefaultSearch"/> and change it by <c>with</c>.</summary>
+    /// <value>Null, the default, takes <see cref="SeqModel.DefaultSearch"/>.</value>
+    public SearchOptions? Search { get; init; }
+
+    /// <summary>What differs from input to input (each list has one entry per input), who watches, and what a cancellation leaves.</summary>
+    /// <value><see cref="DecodingRequest.Default"/> by default: nothing, nobody, an exception.</value>
+    public DecodingRequest Request { get; init; } = DecodingRequest.Default;
+
+    /// <summary>The most inputs that are decoded together. A longer batch is cut into parts of similar length; no result depends on it.</summary>
+    /// <value>At least 1; 64 by default.</value>
+    public int MaxBatchSize { get; init; } = DefaultMaxBatchSize;
+
+    /// <summary>
+    /// Whether the graph <c>generate-greedy</c> does the whole decode, as it does in hosts without Seq. It gives the same tokens, takes
+    /// greedy search only, and returns no log-probabilities of single tokens.
+    /// </summary>
+    /// <value>False by default: the host steps.</value>
+    public bool InGraph { get; init; }
+
+    internal const int DefaultMaxBatchSize = 64;
+}

@@ -1,0 +1,18 @@
+using Seq.Decoding;
+
+namespace Seq.Runtime;
+
+/// <summary>How to score given targets.</summary>
+public sealed record ScoreOptions
+{
+    /// <summary>The options that are used when none are given.</summary>
+    public static ScoreOptions Default { get; } = new();
+
+    /// <summary>The search whose processors, minimum length and length penalty count; the score of what it found is then the score it reported.</summary>
+    /// <value>Null, the default, takes <see cref="SeqModel.DefaultSearch"/>.</value>
+    public SearchOptions? Search { get; init; }
+
+    /// <summary>The most targets that are scored together; no result depends on it.</summary>
+    /// <value>At least 1; 64 by default.</value>
+    public int MaxBatchSize { get; init; } = GenerateOptions.DefaultMaxBatchSize;
+}

@@ -1,0 +1,83 @@
+using Seq.Decoding;
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+public sealed partial class SeqModel
+{
+    /// <summary>How likely the model finds a text as output for another.</summary>
+    /// <param name="source">The source text; at least one token.</param>
+    /// <param name="target">The target text; the end token is added.</param>
+    /// <param name="search">The search whose processors and length penalty count; null for <see cref="DefaultSearch"/>.</param>
+    /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
+    /// <inheritdoc cref="ScoreTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">A text holds a token that its vocabulary lacks.</exception>
+    public TargetScore Score(string source, string target, SearchOptions? search = null, CancellationToken cancellationToken = default) =>
+        ScoreBatch([(source, target)], new() { Search = search }, cancellationToken)[0];
+
+    /// <summary>How likely the model finds texts as outputs for others.</summary>
+    /// <param name="pairs">Sources and targets; the end token is added to each target.</param>
+    /// <param name="options">How; null for the bundle's defaults.</param>
+    /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
+    /// <returns>One score per pair, in the same order, [pairs].</returns>
+    /// <inheritdoc cref="ScoreTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">A text holds a token that its vocabulary lacks.</exception>
+    public IReadOnlyList<TargetScore> ScoreBatch(
+        IReadOnlyList<(string Source, string Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        var search = options?.Search ?? DefaultSearch;
+        var sources = EncodeSources([.. pairs.Select(pair => pair.Source)]);
+        int? end = search.EndTokens.Count > 0 ? search.EndTokens[0] : null;
+        var tokens = sources.Select((source, i) => (source, new ScoringTarget(EncodeTarget(pairs[i].Target, i), end)));
+        return ScoreTokensBatch([.. tokens], options, cancellationToken);
+    }
+
+    /// <summary>How likely the model finds token ids as outputs for others.</summary>
+    /// <param name="pairs">Source token ids, each [time], and targets.</param>
+    /// <param name="options">How; null for the bundle's defaults.</param>
+    /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
+    /// <returns>One score per pair, in the same order, [pairs].</returns>
+    /// <exception cref="InvalidInputException">The batch or a source is empty, or a source id is out of range.</exception>
+    /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
+    /// <exception cref="DecodingRequestException">A target has a token that the model has not.</exception>
+    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public IReadOnlyList<TargetScore> ScoreTokensBatch(
+        IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        using var call = _lifetime.Enter();
+        options ??= ScoreOptions.Default;
+        IReadOnlyList<int>[] sources = [.. pairs.Select(pair => pair.Source)];
+        SourceBatch.Check(sources, SourceVocabulary.Count);
+        var scorer = new Scorer(options.Search ?? DefaultSearch);
+        var scores = new TargetScore[sources.Length];
+        foreach (var part in BatchPlan.Parts(sources.Length, input => sources[input].Count, options.MaxBatchSize))
+        {
+            using var loan = _pool.Lend();
+            try
+            {
+                loan.Model.Begin(SourceBatch.Of(sources, part), part.Length, cancellationToken);
+                var found = scorer.Score(loan.Model, Array.ConvertAll(part, input => pairs[input].Target), cancellationToken: cancellationToken);
+                for (var row = 0; row < part.Length; row++)
+                {
+                    scores[part[row]] = found[row];
+                }
+
+                loan.Sound();
+            }
+            catch (OperationCanceledException)
+            {
+                loan.Sound();
+                throw;
+            }
+        }
+
+        return scores;
+    }
+
+    private int[] EncodeTarget(string target, int input) =>
+        TargetVocabulary.Encode(target ?? throw new InvalidInputException($"Target {input} of the batch is null; give a text.", input));
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+/// <summary>The loaded graphs of a bundle, shared by all calls. The graphs that every decode needs are loaded at once, the others when first asked for.</summary>
+internal sealed partial class ModelSessions : IDisposable
+{
+    private static readonly string[] LoadedAtOnce = [GraphNames.Encode, GraphNames.Step];
+
+    private readonly Bundle _bundle;
+    private readonly SeqModelOptions _options;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, GraphSession> _graphs = new(StringComparer.Ordinal);
+
+    private ModelSessions(Bundle bundle, SeqModelOptions options, ProviderReport provider) => (_bundle, _options, Provider) = (bundle, options, provider);
+
+    /// <summary>Where the graphs run.</summary>
+    internal ProviderReport Provider { get; }
+
+    /// <summary>Loads the graphs where the options say.</summary>
+    /// <exception cref="ModelFormatException">A graph cannot be loaded or is not what the manifest says.</exception>
+    /// <exception cref="ProviderNotAvailableException">The provider is required and not there.</exception>
+    internal static ModelSessions Open(Bundle bundle, SeqModelOptions options)
+    {
+        NativeRuntime.Start(options.Telemetry);
+        var policy = options.Provider;
+        try
+        {
+            return Load(bundle, options, new() { Provider = policy.Provider, DeviceId = policy.DeviceId });
+        }
+        catch (ProviderNotAvailableException exception) when (!policy.Required)
+        {
+            if (options.Logger is { } logger)
+            {
+                LogFallback(logger, bundle.FolderPath, exception.Reason);
+            }
+
+            return Load(bundle, options, new() { Provider = ExecutionProvider.Cpu, FallbackReason = exception.Reason });
+        }
+    }
+
+    /// <summary>The graph of that name, loaded now if it is not yet.</summary>
+    /// <exception cref="ModelFormatException">The bundle has no such graph, or it cannot be loaded.</exception>
+    internal GraphSession this[string name]
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!_graphs.TryGetValue(name, out var graph))
+                {
+                    graph = Load(name);
+                    _graphs.Add(name, graph);
+                }
+
+                return graph;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var graph in _graphs.Values)
+        {
+            graph.Dispose();
+        }
+
+        _graphs.Clear();
+    }
+
+    private static ModelSessions Load(Bundle bundle, SeqModelOptions options, ProviderReport provider)
+    {
+        var sessions = new ModelSessions(bundle, options, provider);
+        try
+        {
+            foreach (var name in LoadedAtOnce)
+            {
+                _ = sessions[name];
+            }
+
+            return sessions;
+        }
+        catch
+        {
+            sessions.Dispose();
+            throw;
+        }
+    }
+
+    private GraphSession Load(string name)
+    {
+        if (Provider.Provider == ExecutionProvider.Cpu)
+        {
+            return LoadOnCpu(name);
+        }
+
+        using var options = CreateOptions();
+        CudaOptions.AddTo(options, _options.Provider);
+        try
+        {
+            return GraphSession.Load(_bundle, name, options);
+        }
+        catch (ModelFormatException exception) when (exception.InnerException is not null)
+        {
+            // The file or the GPU? A graph that loads on the processor is not at fault.
+            LoadOnCpu(name).Dispose();
+            throw CudaOptions.Unavailable(_options.Provider, exception.InnerException);
+        }
+    }
+
+    private GraphSession LoadOnCpu(string name)
+    {
+        using var options = CreateOptions();
+        return GraphSession.Load(_bundle, name, options);
+    }
+
+    private SessionOptions CreateOptions()
+    {
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = _options.IntraOpThreads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            EnableMemoryPattern = _options.MemoryPattern,
+            EnableCpuMemArena = _options.MemoryArena,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", _options.Spinning ? "1" : "0");
+
+        // The graphs of a bundle have a pool of threads each and run in turn: one must not spin while another works.
+        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
+        return options;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Bundle} runs on the CPU although CUDA was preferred: {Reason}")]
+    private static partial void LogFallback(ILogger logger, string bundle, string reason);
+}

@@ -1,0 +1,188 @@
+using Seq.Decoding;
+
+namespace Seq.Runtime;
+
+/// <summary>The step graph as search sees it: states in buffers that a step reads and writes in place, logits read where they are written.</summary>
+/// <remarks>
+/// Used by one call at a time and reused by the next. Once it has seen a number of rows, a step with it allocates nothing.
+/// Moving rows is put off until the next step, and left out when there is none.
+/// </remarks>
+internal sealed class OrtStepModel : IStepModel, IDisposable
+{
+    private readonly GraphSession _encode;
+    private readonly GraphSession _step;
+    private readonly StepContract _contract;
+    private readonly bool _bind;
+    private readonly StopSignal _stop = new();
+    private readonly RowShape _logitsShape;
+    private readonly StateRows _states;
+    private readonly MemoryRows _memories;
+    private readonly TensorBuffer _tokens = new();
+    private readonly TensorBuffer _logits = new();
+    private StepBinding?[] _bindings = []; // By number of rows.
+    private int[] _parents = [];           // [rows] of a move that is put off.
+    private int[] _nextParents = [];
+    private bool _moves;
+    private int _stateRows;                // Rows in the buffers, before the move.
+
+    /// <param name="encode">The encode graph.</param>
+    /// <param name="step">The step graph.</param>
+    /// <param name="contract">What the step graph takes and returns.</param>
+    /// <param name="bind">Whether the buffers can be bound once; only on the processor.</param>
+    internal OrtStepModel(GraphSession encode, GraphSession step, StepContract contract, bool bind)
+    {
+        (_encode, _step, _contract, _bind) = (encode, step, contract, bind);
+        _logitsShape = RowShape.Of(contract.Logits, 0, [1, contract.VocabularySize]);
+        _states = new(step.FilePath, contract);
+        _memories = new(step.FilePath, contract);
+    }
+
+    /// <inheritdoc/>
+    public int VocabularySize => _contract.VocabularySize;
+
+    /// <inheritdoc/>
+    public int Rows { get; private set; }
+
+    /// <summary>Reads a batch of sources; afterwards there is a row for each, in its initial state.</summary>
+    /// <param name="source">The sources.</param>
+    /// <param name="maxRows">The most rows that the search will ask for; more are possible, but cost.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal void Begin(SourceBatch source, int maxRows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _stop.Watch(cancellationToken);
+        using var encoded = EncodedSource.Run(_encode, _contract, source, _stop, cancellationToken);
+        var capacity = Math.Max(source.Rows, maxRows);
+        Reserve(capacity, _states.Begin(encoded, source.Rows, capacity));
+        _memories.Begin(encoded, source.Rows, capacity);
+        Rows = _stateRows = source.Rows;
+        _moves = false;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
+    {
+        if (tokens.Length != Rows || Rows == 0)
+        {
+            throw new InvalidInputException($"There are {tokens.Length} tokens for {Rows} rows; a step takes one per row and at least one.");
+        }
+
+        _stop.Watch(cancellationToken);
+        Move();
+        var inputs = _tokens.Elements<long>(Rows);
+        for (var row = 0; row < tokens.Length; row++)
+        {
+            SourceBatch.CheckId(tokens[row], row, 0, VocabularySize, "target");
+            inputs[row] = tokens[row];
+        }
+
+        try
+        {
+            Binding(Rows).Run(_stop.Options, _states.Current);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw _step.Explain(exception, cancellationToken);
+        }
+
+        _states.Flip();
+        return _logits.Elements<float>(Rows * VocabularySize);
+    }
+
+    /// <inheritdoc/>
+    public void Reorder(ReadOnlySpan<int> parents)
+    {
+        if (parents.IsEmpty)
+        {
+            throw new InvalidInputException("Reorder was asked for no rows; at least one must stay.");
+        }
+
+        if (_nextParents.Length < parents.Length)
+        {
+            Array.Resize(ref _nextParents, Math.Max(parents.Length, _bindings.Length - 1));
+        }
+
+        for (var row = 0; row < parents.Length; row++)
+        {
+            if ((uint)parents[row] >= (uint)Rows)
+            {
+                throw new InvalidInputException($"Row {row} shall follow row {parents[row]}, but there are {Rows} rows.");
+            }
+
+            _nextParents[row] = _moves ? _parents[parents[row]] : parents[row];
+        }
+
+        (_parents, _nextParents) = (_nextParents, _parents);
+        (Rows, _moves) = (parents.Length, true);
+    }
+
+    /// <summary>Forgets what the last call may still say, before the model waits for the next one.</summary>
+    internal void End() => _stop.Reset();
+
+    public void Dispose()
+    {
+        ReleaseBindings();
+        _stop.Dispose();
+    }
+
+    private void Move()
+    {
+        if (!_moves)
+        {
+            return;
+        }
+
+        Reserve(Rows, _states.Reserve(Rows));
+        var parents = _parents.AsSpan(0, Rows);
+        _states.Gather(_stateRows, parents);
+        _memories.Gather(parents);
+        (_stateRows, _moves) = (Rows, false);
+    }
+
+    private StepBinding Binding(int rows)
+    {
+        var tensors = new StepTensors(_contract, _states, _memories, _tokens, _logits, rows);
+        ref var binding = ref _bindings[rows];
+        if (binding is null)
+        {
+            binding = new(_step, _contract, tensors, _bind);
+        }
+        else
+        {
+            binding.Refresh(tensors);
+        }
+
+        return binding;
+    }
+
+    /// <summary>Makes room for tokens and logits.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="moved">Whether other buffers have moved, so that nothing may stay bound.</param>
+    private void Reserve(int rows, bool moved)
+    {
+        moved |= _tokens.Reserve(checked(rows * sizeof(long)));
+        moved |= _logits.Reserve(_logitsShape.Bytes(rows));
+        if (moved)
+        {
+            ReleaseBindings();
+        }
+
+        if (_bindings.Length <= rows)
+        {
+            Array.Resize(ref _bindings, rows + 1);
+        }
+    }
+
+    private void ReleaseBindings()
+    {
+        foreach (var binding in _bindings)
+        {
+            binding?.Dispose();
+        }
+
+        Array.Clear(_bindings);
+    }
+}

@@ -1,0 +1,54 @@
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+/// <summary>A state or memory of the step graph as its buffers need it.</summary>
+/// <param name="Input">The step graph's input.</param>
+/// <param name="Output">The step graph's output that becomes the input of the next step; null for a memory.</param>
+/// <param name="From">The encode graph's output (or input, for a memory) that it starts as; null for zeros.</param>
+/// <param name="BatchAxis">The axis that counts rows.</param>
+/// <param name="Value">The input's type and shape.</param>
+internal sealed record StepTensor(string Input, string? Output, string? From, int BatchAxis, GraphValue Value);
+
+/// <summary>What a step graph takes and returns, read from the manifest once.</summary>
+internal sealed class StepContract
+{
+    internal StepContract(string path, GraphEntry step, GraphEntry encode)
+    {
+        States = [.. step.States.Select(state => new StepTensor(state.Input, state.Output, state.InitialFrom, state.BatchAxis, Find(step.Inputs, state.Input)))];
+        Memories = [.. step.Memories.Select(memory => new StepTensor(memory.Input, null, memory.From, memory.BatchAxis, Find(step.Inputs, memory.Input)))];
+        Token = Require(path, Find(step.Inputs, GraphNames.Token), GraphType.Int64, rank: 1);
+        Logits = Require(path, Find(step.Outputs, GraphNames.Logits), GraphType.Float32, rank: 2);
+        VocabularySize = Logits.Shape[1] is { Name: null, Size: > 0 and <= int.MaxValue } columns
+            ? (int)columns.Size
+            : throw new ModelFormatException(path, $"The output '{Logits.Name}' has {Logits.Shape[1]} columns; a fixed number of tokens was expected.", Remedy);
+        var named = States.Concat(Memories).Select(tensor => tensor.From).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        EncodeOutputs = [.. encode.Outputs.Select(output => output.Name).Where(named.Contains)];
+        EncodeValues = encode.Inputs.Concat(encode.Outputs).ToDictionary(value => value.Name, StringComparer.Ordinal);
+    }
+
+    private const string Remedy = "Export the model again with this version of Seq.";
+
+    internal IReadOnlyList<StepTensor> States { get; }
+
+    internal IReadOnlyList<StepTensor> Memories { get; }
+
+    internal GraphValue Token { get; }
+
+    internal GraphValue Logits { get; }
+
+    internal int VocabularySize { get; }
+
+    /// <summary>The encode graph's outputs that a state or a memory starts as.</summary>
+    internal IReadOnlyList<string> EncodeOutputs { get; }
+
+    /// <summary>The encode graph's inputs and outputs by name.</summary>
+    internal IReadOnlyDictionary<string, GraphValue> EncodeValues { get; }
+
+    private static GraphValue Find(IReadOnlyList<GraphValue> values, string name) => values.First(value => value.Name == name);
+
+    private static GraphValue Require(string path, GraphValue value, GraphType type, int rank) => value.Type == type && value.Shape.Count == rank
+        ? value
+        : throw new ModelFormatException(
+            path, $"'{value.Name}' is {value.Type} with {value.Shape.Count} dimensions; {type} with {rank} was expected.", Remedy);
+}

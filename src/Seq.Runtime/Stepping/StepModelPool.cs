@@ -1,0 +1,66 @@
+namespace Seq.Runtime;
+
+/// <summary>Step models that wait for the next call, with their buffers and bindings: a call takes one for itself and brings it back.</summary>
+internal sealed class StepModelPool(Func<OrtStepModel> create) : IDisposable
+{
+    // More calls than cores at once are rare, and each waiting model keeps the memory of its largest batch.
+    private static readonly int MaxWaiting = Math.Max(2, Environment.ProcessorCount);
+
+    private readonly Lock _lock = new();
+    private readonly Stack<OrtStepModel> _waiting = new();
+
+    /// <summary>Takes a model out, or makes one; disposing the loan brings it back.</summary>
+    internal Loan Lend()
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryPop(out var model))
+            {
+                return new(this, model);
+            }
+        }
+
+        return new(this, create());
+    }
+
+    private void Return(OrtStepModel model, bool sound)
+    {
+        if (sound)
+        {
+            model.End();
+            lock (_lock)
+            {
+                if (_waiting.Count < MaxWaiting)
+                {
+                    _waiting.Push(model);
+                    return;
+                }
+            }
+        }
+
+        model.Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (var model in _waiting)
+        {
+            model.Dispose();
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>A model in use. Unless <see cref="Sound"/> was called, it is released and not used again.</summary>
+    internal sealed class Loan(StepModelPool pool, OrtStepModel model) : IDisposable
+    {
+        private bool _sound;
+
+        internal OrtStepModel Model { get; } = model;
+
+        /// <summary>Says that nothing went wrong which could have left the model in disorder; being cancelled does not.</summary>
+        internal void Sound() => _sound = true;
+
+        public void Dispose() => pool.Return(Model, _sound);
+    }
+}
