@@ -11,7 +11,11 @@ namespace Seq.Model;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(EnumWordConverter<CellKind>), typeof(EnumWordConverter<BridgeKind>), typeof(EnumWordConverter<AttentionScore>),
+        typeof(EnumWordConverter<TokenUnit>), typeof(EnumWordConverter<GraphType>),
+    ],
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(ModelDescription))]

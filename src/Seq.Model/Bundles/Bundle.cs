@@ -6,7 +6,7 @@ public sealed class Bundle
     /// <summary>Name of the manifest's file.</summary>
     public const string ManifestFile = "seq.json";
 
-    private const long MaxManifestBytes = 16L << 20;
+    private const string Origin = "`seq export` writes one";
 
     private Bundle(string path, BundleManifest manifest, Vocabulary source, Vocabulary target)
     {
@@ -35,30 +35,17 @@ public sealed class Bundle
     /// <param name="path">The folder.</param>
     public static bool Exists(string path)
     {
-        AtomicFolder.Recover(path, ManifestFile);
-        return File.Exists(Path.Combine(path, ManifestFile));
+        ArgumentNullException.ThrowIfNull(path);
+        return ModelFolder.Exists(path, ManifestFile);
     }
 
     /// <summary>Opens a bundle: every file is checked against its hash, the description against the vocabularies, the graphs' bindings against each other.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="ModelFormatException">A file is missing, damaged or does not fit; the message names it.</exception>
-    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
     public static Bundle Open(string path)
     {
-        AtomicFolder.Recover(path, ManifestFile);
-        ModelFolder.RequireFolder(path, ManifestFile, "bundle", "`seq export` writes one");
-        var manifestPath = Path.Combine(path, ManifestFile);
-        var manifest = JsonFile.Read(manifestPath, MaxManifestBytes, ModelJson.Default.BundleManifest);
-        ModelFolder.CheckVersion(manifestPath, manifest.FormatVersion, BundleManifest.CurrentVersion);
-        manifest.Description.Validate();
-        ModelFolder.VerifyFiles(
-            path, manifestPath, manifest.Files,
-            [Checkpoint.SourceVocabularyFile, Checkpoint.TargetVocabularyFile, .. manifest.Graphs.Values.Select(graph => graph.File)]);
-        BundleChecks.Check(manifestPath, manifest);
-        var source = VocabularyFile.Read(Path.Combine(path, Checkpoint.SourceVocabularyFile));
-        var target = VocabularyFile.Read(Path.Combine(path, Checkpoint.TargetVocabularyFile));
-        VocabularyFit.Check(path, manifest.Description, source, target);
-        return new(path, manifest, source, target);
+        ArgumentNullException.ThrowIfNull(path);
+        return ModelFolder.ReadStable(path, ManifestFile, () => Read(path));
     }
 
     /// <summary>Writes a bundle, replacing the folder as a whole. The same content gives the same bytes.</summary>
@@ -68,18 +55,30 @@ public sealed class Bundle
     /// <param name="target">Tokens of the target side.</param>
     /// <param name="writeFiles">Writes the graphs and any further file into the folder given.</param>
     /// <returns>The manifest as written.</returns>
+    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
+    /// <exception cref="ModelFormatException">The manifest does not fit the vocabularies, the files or itself; the folder is as before.</exception>
+    /// <exception cref="ModelStorageException">The folder cannot be written, or holds files that are not a bundle's.</exception>
     public static BundleManifest Write(string path, BundleManifest manifest, Vocabulary source, Vocabulary target, Action<string> writeFiles)
     {
         ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(writeFiles);
+        manifest.Description.Validate();
+        VocabularyFit.Check(path, manifest.Description, source, target);
+        BundleChecks.Check(Path.Combine(path, ManifestFile), manifest);
         var written = manifest;
         AtomicFolder.Replace(path, ManifestFile, folder =>
         {
             File.WriteAllBytes(Path.Combine(folder, Checkpoint.SourceVocabularyFile), VocabularyFile.ToBytes(source));
             File.WriteAllBytes(Path.Combine(folder, Checkpoint.TargetVocabularyFile), VocabularyFile.ToBytes(target));
             writeFiles(folder);
-            written = manifest with { Files = ModelFolder.RecordFiles(folder) };
-            BundleChecks.Check(Path.Combine(path, ManifestFile), written);
+            written = manifest with
+            {
+                FormatVersion = BundleManifest.CurrentVersion,
+                Graphs = new(manifest.Graphs, StringComparer.Ordinal),
+                Files = ModelFolder.RecordFiles(folder, Path.Combine(folder, ManifestFile), RequiredFiles(manifest)),
+            };
             File.WriteAllBytes(Path.Combine(folder, ManifestFile), JsonFile.ToBytes(written, ModelJson.Default.BundleManifest));
         });
         return written;
@@ -97,4 +96,21 @@ public sealed class Bundle
         ? entry
         : throw new ModelFormatException(
             FolderPath, $"The bundle has no graph '{graph}'; it has {string.Join(", ", Manifest.Graphs.Keys)}.", "Export the model again with that graph.");
+
+    private static Bundle Read(string path)
+    {
+        var manifestPath = Path.Combine(path, ManifestFile);
+        var manifest = ModelFolder.ReadManifest(
+            path, ManifestFile, "bundle", Origin, BundleManifest.CurrentVersion, ModelJson.Default.BundleManifest);
+        ModelFolder.Validate(manifestPath, manifest.Description);
+        BundleChecks.Check(manifestPath, manifest);
+        ModelFolder.VerifyFiles(path, manifestPath, manifest.Files, RequiredFiles(manifest));
+        var source = VocabularyFile.Read(Path.Combine(path, Checkpoint.SourceVocabularyFile));
+        var target = VocabularyFile.Read(Path.Combine(path, Checkpoint.TargetVocabularyFile));
+        VocabularyFit.Check(path, manifest.Description, source, target);
+        return new(path, manifest, source, target);
+    }
+
+    private static IEnumerable<string> RequiredFiles(BundleManifest manifest) =>
+        [Checkpoint.SourceVocabularyFile, Checkpoint.TargetVocabularyFile, .. manifest.Graphs.Values.Select(graph => graph.File)];
 }

@@ -3,30 +3,79 @@ namespace Seq.Model;
 /// <summary>Checks that the parts of a manifest fit each other, so that a runtime can rely on names and shapes.</summary>
 internal static class BundleChecks
 {
+    // Limits far above any real bundle: what a runtime sizes its buffers by, and what keeps these checks themselves quick.
+    private const int MaxLength = 1_000_000;
+    private const int MaxBeam = 10_000;
+    private const int MaxGraphs = 100;
+    private const int MaxValues = 1_000;
+    private const int MaxRank = 16;
+
     internal static void Check(string path, BundleManifest manifest)
     {
-        if (manifest.Decoding.MaxLength < 1 || manifest.Decoding.BeamSize < 1)
+        if (manifest.Decoding.MaxLength is < 1 or > MaxLength || manifest.Decoding.BeamSize is < 1 or > MaxBeam)
         {
-            throw Bad(path, $"decoding says max_length {manifest.Decoding.MaxLength} and beam_size {manifest.Decoding.BeamSize}; both must be at least 1.");
+            throw Bad(
+                path, $"decoding says max_length {manifest.Decoding.MaxLength} and beam_size {manifest.Decoding.BeamSize}; " +
+                $"they must lie between 1 and {MaxLength}, and 1 and {MaxBeam}.");
+        }
+
+        if (manifest.Graphs.Count > MaxGraphs)
+        {
+            throw Bad(path, $"It lists {manifest.Graphs.Count} graphs; at most {MaxGraphs} are read.");
         }
 
         foreach (var (name, graph) in manifest.Graphs)
         {
-            CheckNames(path, name, "input", graph.Inputs);
-            CheckNames(path, name, "output", graph.Outputs);
+            CheckGraph(path, name, graph);
         }
 
         if (manifest.Graphs.TryGetValue(GraphNames.Step, out var step))
         {
             manifest.Graphs.TryGetValue(GraphNames.Encode, out var encode);
+            CheckTokenAndLogits(path, step, manifest.Description);
             CheckStep(path, step, encode);
+        }
+    }
+
+    private static void CheckGraph(string path, string name, GraphEntry? graph)
+    {
+        if (graph is null || graph.Inputs.Contains(null!) || graph.Outputs.Contains(null!) || graph.States.Contains(null!) || graph.Memories.Contains(null!))
+        {
+            throw Bad(path, $"Graph '{name}' is null, or lists null among its inputs, outputs, states or memories.");
+        }
+
+        if (graph.Opset < 1)
+        {
+            throw Bad(path, $"Graph '{name}' has the opset {graph.Opset}; opsets begin at 1.");
+        }
+
+        if (graph.Inputs.Count + graph.Outputs.Count + graph.States.Count + graph.Memories.Count > MaxValues)
+        {
+            throw Bad(path, $"Graph '{name}' has more than {MaxValues} inputs, outputs, states and memories.");
+        }
+
+        CheckValues(path, name, "input", graph.Inputs);
+        CheckValues(path, name, "output", graph.Outputs);
+    }
+
+    private static void CheckTokenAndLogits(string path, GraphEntry step, ModelDescription description)
+    {
+        var token = Find(path, step.Inputs, GraphNames.Token, "step input");
+        if (token.Type != GraphType.Int64 || token.Shape.Count != 1)
+        {
+            throw Bad(path, $"The step input '{token.Name}' is {Shown(token)}; it must be Int64 [batch].");
+        }
+
+        var logits = Find(path, step.Outputs, GraphNames.Logits, "step output");
+        var vocabulary = description is EncoderDecoderDescription model ? model.TargetVocabulary : (long?)null;
+        if (logits.Type != GraphType.Float32 || logits.Shape.Count != 2 || (vocabulary is { } width && logits.Shape[1].Name is null && logits.Shape[1].Size != width))
+        {
+            throw Bad(path, $"The step output '{logits.Name}' is {Shown(logits)}; it must be Float32 [batch, {vocabulary}].");
         }
     }
 
     private static void CheckStep(string path, GraphEntry step, GraphEntry? encode)
     {
-        Find(path, step.Inputs, GraphNames.Token, "step input");
-        Find(path, step.Outputs, GraphNames.Logits, "step output");
         foreach (var state in step.States)
         {
             var input = Find(path, step.Inputs, state.Input, "step input");
@@ -61,24 +110,36 @@ internal static class BundleChecks
         }
     }
 
+    /// <summary>Type and rank must be equal, fixed sizes too; what varies must vary on both sides.</summary>
     private static void Fit(string path, GraphValue left, GraphValue right)
     {
-        if (left.Type != right.Type || left.Shape.Count != right.Shape.Count || left.Shape.Zip(right.Shape).Any(pair => pair.First.Size != pair.Second.Size))
+        if (left.Type != right.Type || left.Shape.Count != right.Shape.Count ||
+            left.Shape.Zip(right.Shape).Any(pair => pair.First.Size != pair.Second.Size || pair.First.Name is null != pair.Second.Name is null))
         {
-            throw Bad(
-                path, $"'{left.Name}' is {left.Type} [{string.Join(", ", left.Shape)}], but '{right.Name}', which feeds it, is {right.Type} [{string.Join(", ", right.Shape)}].");
+            throw Bad(path, $"'{left.Name}' is {Shown(left)}, but '{right.Name}', which feeds it, is {Shown(right)}.");
         }
     }
+
+    private static string Shown(GraphValue value) => $"{value.Type} [{string.Join(", ", value.Shape)}]";
 
     private static GraphValue Find(string path, IReadOnlyList<GraphValue> values, string name, string role) =>
         values.FirstOrDefault(value => value.Name == name) ?? throw Bad(path, $"There is no {role} '{name}'.");
 
-    private static void CheckNames(string path, string graph, string role, IReadOnlyList<GraphValue> values)
+    private static void CheckValues(string path, string graph, string role, IReadOnlyList<GraphValue> values)
     {
         var twice = values.GroupBy(value => value.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw Bad(path, $"Graph '{graph}' lists the {role} '{twice.Key}' twice.");
+        }
+
+        foreach (var value in values)
+        {
+            // What one row holds must be countable by an int: a runtime allocates it.
+            if (value.Shape.Count > MaxRank || !TensorShape.TryCount(value.Shape.Where(size => size.Name is null).Select(size => size.Size), out var count) || count > int.MaxValue)
+            {
+                throw Bad(path, $"The {role} '{value.Name}' of graph '{graph}' has the impossible shape [{string.Join(", ", value.Shape.Take(MaxRank))}].");
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Seq.Model;
 
 /// <summary>The content of <c>seq.json</c>: everything a runtime needs to know about a bundle.</summary>
@@ -25,6 +27,15 @@ public sealed record BundleManifest
 /// <summary>How to decode when the caller does not say.</summary>
 public sealed record DecodingDefaults
 {
+    /// <summary>Creates the defaults.</summary>
+    public DecodingDefaults()
+    {
+    }
+
+    // Generated JSON code sets every init member; without this, one left out of the file would become 0 instead of its default.
+    [JsonConstructor]
+    internal DecodingDefaults(int beamSize = 1) => BeamSize = beamSize;
+
     /// <summary>Most tokens to generate, the end token included.</summary>
     public required int MaxLength { get; init; }
 

@@ -65,8 +65,8 @@ public sealed record GraphEntry
     public required IReadOnlyList<GraphValue> Outputs { get; init; }
 
     /// <summary>The states of a step graph.</summary>
-    public IReadOnlyList<StateBinding> States { get; init; } = [];
+    public IReadOnlyList<StateBinding> States { get => field ?? []; init; } = [];
 
     /// <summary>The constant inputs of a step graph.</summary>
-    public IReadOnlyList<MemoryBinding> Memories { get; init; } = [];
+    public IReadOnlyList<MemoryBinding> Memories { get => field ?? []; init; } = [];
 }

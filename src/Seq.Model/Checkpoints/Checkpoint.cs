@@ -20,7 +20,8 @@ public sealed class Checkpoint
 
     internal const string ManifestFile = "checkpoint.json";
     internal const int FormatVersion = 1;
-    private const long MaxJsonBytes = 16L << 20;
+    private const string Origin = "`seq train` writes one";
+    private static readonly string[] RequiredFiles = [DescriptionFile, SourceVocabularyFile, TargetVocabularyFile, WeightsFile];
     private readonly CheckpointManifest _manifest;
 
     private Checkpoint(string path, CheckpointManifest manifest, ModelDescription description, Vocabulary source, Vocabulary target)
@@ -51,32 +52,17 @@ public sealed class Checkpoint
     /// <param name="path">The folder.</param>
     public static bool Exists(string path)
     {
-        AtomicFolder.Recover(path, ManifestFile);
-        return File.Exists(Path.Combine(path, ManifestFile));
+        ArgumentNullException.ThrowIfNull(path);
+        return ModelFolder.Exists(path, ManifestFile);
     }
 
     /// <summary>Opens a checkpoint: every file is checked against its hash, the description against the vocabularies and the weights.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="ModelFormatException">A file is missing, damaged or does not fit; the message names it.</exception>
-    /// <exception cref="DescriptionException">The description contradicts itself.</exception>
     public static Checkpoint Open(string path)
     {
-        AtomicFolder.Recover(path, ManifestFile);
-        ModelFolder.RequireFolder(path, ManifestFile, "checkpoint", "`seq train` writes one");
-        var manifestPath = Path.Combine(path, ManifestFile);
-        var manifest = JsonFile.Read(manifestPath, MaxJsonBytes, ModelJson.Default.CheckpointManifest);
-        ModelFolder.CheckVersion(manifestPath, manifest.FormatVersion, FormatVersion);
-        ModelFolder.VerifyFiles(path, manifestPath, manifest.Files, [DescriptionFile, SourceVocabularyFile, TargetVocabularyFile, WeightsFile]);
-
-        var descriptionPath = Path.Combine(path, DescriptionFile);
-        var description = JsonFile.Read(descriptionPath, MaxJsonBytes, ModelJson.Default.ModelDescription);
-        description.Validate();
-        var source = VocabularyFile.Read(Path.Combine(path, SourceVocabularyFile));
-        var target = VocabularyFile.Read(Path.Combine(path, TargetVocabularyFile));
-        VocabularyFit.Check(path, description, source, target);
-        var checkpoint = new Checkpoint(path, manifest, description, source, target);
-        checkpoint.CheckWeights();
-        return checkpoint;
+        ArgumentNullException.ThrowIfNull(path);
+        return ModelFolder.ReadStable(path, ManifestFile, () => Read(path));
     }
 
     /// <summary>Writes a checkpoint, replacing the folder as a whole: a kill at any instant leaves the old one or the new one.</summary>
@@ -87,10 +73,14 @@ public sealed class Checkpoint
     /// <param name="weights">Every parameter of the description, by its name.</param>
     /// <param name="more">Writes further files (what resuming needs) into the folder given; null for none.</param>
     /// <exception cref="DescriptionException">The description contradicts itself.</exception>
+    /// <exception cref="ModelFormatException">Vocabularies or weights do not fit the description; the folder is as before.</exception>
+    /// <exception cref="ModelStorageException">The folder cannot be written, or holds files that are not a checkpoint's.</exception>
     public static void Write(
         string path, ModelDescription description, Vocabulary source, Vocabulary target, SafetensorsWriter weights, Action<string>? more = null)
     {
         ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(weights);
         description.Validate();
         VocabularyFit.Check(path, description, source, target);
@@ -100,8 +90,10 @@ public sealed class Checkpoint
             File.WriteAllBytes(Path.Combine(folder, SourceVocabularyFile), VocabularyFile.ToBytes(source));
             File.WriteAllBytes(Path.Combine(folder, TargetVocabularyFile), VocabularyFile.ToBytes(target));
             weights.Write(Path.Combine(folder, WeightsFile));
+            CheckWeights(Path.Combine(folder, WeightsFile), description);
             more?.Invoke(folder);
-            var manifest = new CheckpointManifest { FormatVersion = FormatVersion, Files = ModelFolder.RecordFiles(folder) };
+            var files = ModelFolder.RecordFiles(folder, Path.Combine(folder, ManifestFile), RequiredFiles);
+            var manifest = new CheckpointManifest { FormatVersion = FormatVersion, Files = files };
             File.WriteAllBytes(Path.Combine(folder, ManifestFile), JsonFile.ToBytes(manifest, ModelJson.Default.CheckpointManifest));
         });
     }
@@ -116,26 +108,42 @@ public sealed class Checkpoint
         ? Path.Combine(FolderPath, name)
         : throw new ModelFormatException(FolderPath, $"The checkpoint has no file '{name}'.", "Train again, or take a checkpoint that `seq train` wrote.");
 
-    private void CheckWeights()
+    private static Checkpoint Read(string path)
     {
-        using var weights = OpenWeights();
-        foreach (var parameter in Description.Parameters)
+        var manifestPath = Path.Combine(path, ManifestFile);
+        var manifest = ModelFolder.ReadManifest(path, ManifestFile, "checkpoint", Origin, FormatVersion, ModelJson.Default.CheckpointManifest);
+        ModelFolder.VerifyFiles(path, manifestPath, manifest.Files, RequiredFiles);
+        var descriptionPath = Path.Combine(path, DescriptionFile);
+        var description = JsonFile.Read(descriptionPath, ModelFolder.MaxManifestBytes, ModelJson.Default.ModelDescription);
+        ModelFolder.Validate(descriptionPath, description);
+        var source = VocabularyFile.Read(Path.Combine(path, SourceVocabularyFile));
+        var target = VocabularyFile.Read(Path.Combine(path, TargetVocabularyFile));
+        VocabularyFit.Check(path, description, source, target);
+        CheckWeights(Path.Combine(path, WeightsFile), description);
+        return new(path, manifest, description, source, target);
+    }
+
+    private static void CheckWeights(string path, ModelDescription description)
+    {
+        using var weights = SafetensorsFile.Open(path);
+        var parameters = description.Parameters;
+        foreach (var parameter in parameters)
         {
             var entry = weights.Find(parameter.Name);
             if (entry.Type != TensorType.Float32 || !entry.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
             {
                 throw new ModelFormatException(
-                    weights.FilePath, $"Tensor '{parameter.Name}' is {entry.Type.SafetensorsName()} {entry.ShapeText}, but {DescriptionFile} needs F32 {parameter.ShapeText}.",
+                    path, $"Tensor '{parameter.Name}' is {entry.Type.SafetensorsName()} {entry.ShapeText}, but {DescriptionFile} needs F32 {parameter.ShapeText}.",
                     "Take description and weights of the same training.");
             }
         }
 
-        if (weights.Entries.Count != Description.Parameters.Count)
+        if (weights.Entries.Count != parameters.Count)
         {
-            var known = Description.Parameters.Select(parameter => parameter.Name).ToHashSet();
+            var known = parameters.Select(parameter => parameter.Name).ToHashSet();
             var surplus = weights.Entries.First(entry => !known.Contains(entry.Name)).Name;
             throw new ModelFormatException(
-                weights.FilePath, $"Tensor '{surplus}' belongs to no part of the model that {DescriptionFile} describes.", "Take description and weights of the same training.");
+                path, $"Tensor '{surplus}' belongs to no part of the model that {DescriptionFile} describes.", "Take description and weights of the same training.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Seq.Model;
@@ -58,9 +59,7 @@ public sealed record EncoderDecoderDescription : ModelDescription
     [JsonIgnore]
     public int EnergySize => Attention?.EnergySize ?? Decoder.Hidden;
 
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override IReadOnlyList<ParameterShape> Parameters =>
+    private protected override IReadOnlyList<ParameterShape> ListParameters() =>
     [
         new(EncoderDecoderNames.SourceEmbedding, [SourceVocabulary, SourceEmbedding]),
         .. Encoder.ParametersOf(EncoderDecoderNames.Encoder, SourceEmbedding),
@@ -119,7 +118,7 @@ public sealed record EncoderDecoderDescription : ModelDescription
         CheckToken("end_token", EndToken, problems);
         if (!(Dropout is >= 0 and < 1))
         {
-            problems.Add($"dropout is {Dropout}; it must lie in [0, 1).");
+            problems.Add($"dropout is {Dropout.ToString(CultureInfo.InvariantCulture)}; it must lie in [0, 1).");
         }
 
         if (Decoder.Bidirectional)
@@ -175,9 +174,9 @@ public sealed record EncoderDecoderDescription : ModelDescription
 
     private void CheckToken(string name, int token, List<string> problems)
     {
-        if (token < 0 || token >= TargetVocabulary)
+        if (token < 0 || (token >= TargetVocabulary && TargetVocabulary > 0))
         {
-            problems.Add($"{name} is {token}; target tokens go from 0 to {TargetVocabulary - 1}.");
+            problems.Add($"{name} is {token}; target tokens go from 0 to {Math.Max(TargetVocabulary, 1) - 1}.");
         }
     }
 }

@@ -8,8 +8,16 @@ namespace Seq.Model;
 public abstract record ModelDescription
 {
     /// <summary>Every trained tensor with its PyTorch name and shape, in a fixed order: the one place where names and shapes are derived.</summary>
+    /// <exception cref="DescriptionException">The description is not valid, so it has no tensors.</exception>
     [JsonIgnore]
-    public abstract IReadOnlyList<ParameterShape> Parameters { get; }
+    public IReadOnlyList<ParameterShape> Parameters
+    {
+        get
+        {
+            Validate(); // Sizes out of bounds would overflow, or list tensors without end.
+            return ListParameters();
+        }
+    }
 
     /// <summary>The kind in words, as in the file: <c>encoder-decoder</c>.</summary>
     [JsonIgnore]
@@ -30,6 +38,9 @@ public abstract record ModelDescription
             throw new DescriptionException(problems);
         }
     }
+
+    /// <summary>Lists the tensors of a valid description.</summary>
+    private protected abstract IReadOnlyList<ParameterShape> ListParameters();
 
     /// <summary>Adds a sentence for each thing that does not fit.</summary>
     /// <param name="problems">Receives the sentences.</param>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Seq.Model;
 
 /// <summary>Recurrent layers on top of each other.</summary>
@@ -8,6 +11,15 @@ public sealed record RecurrentLayers
 
     /// <summary>The largest hidden size that a description may ask for.</summary>
     public const int MaxHidden = 65_536;
+
+    /// <summary>Creates layers with the defaults.</summary>
+    public RecurrentLayers()
+    {
+    }
+
+    // Generated JSON code sets every init member; without this, one left out of the file would become 0 instead of its default.
+    [JsonConstructor]
+    internal RecurrentLayers(int layers = 1) => Layers = layers;
 
     /// <summary>The cell of every layer.</summary>
     public required CellKind Cell { get; init; }
@@ -25,11 +37,11 @@ public sealed record RecurrentLayers
     public double Dropout { get; init; }
 
     /// <summary>1, or 2 when bidirectional.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>Width of the output of a layer: H times the number of directions.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public int OutputSize => Hidden * Directions;
 
     /// <summary>The tensors of the stack, in PyTorch's order and with PyTorch's names: <c>prefix.weight_ih_l0</c>, <c>…_reverse</c>.</summary>
@@ -63,7 +75,7 @@ public sealed record RecurrentLayers
         Sizes.Check($"{name}.layers", Layers, MaxLayers, problems);
         if (!(Dropout is >= 0 and < 1))
         {
-            problems.Add($"{name}.dropout is {Dropout}; it must lie in [0, 1).");
+            problems.Add($"{name}.dropout is {Dropout.ToString(CultureInfo.InvariantCulture)}; it must lie in [0, 1).");
         }
     }
 }

@@ -61,6 +61,11 @@ public sealed class SafetensorsFile : IDisposable
             file.Dispose();
             throw SafetensorsHeader.Bad(path, "The file shrank while it was read.", exception);
         }
+        catch (IOException exception)
+        {
+            file.Dispose();
+            throw BoundedFile.Unreadable(path, exception);
+        }
         catch
         {
             file.Dispose();
@@ -100,6 +105,11 @@ public sealed class SafetensorsFile : IDisposable
 
         var data = new T[entry.ElementCount];
         ReadBytes(entry, data);
+        if (data is bool[] && MemoryMarshal.AsBytes<T>(data).ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw SafetensorsHeader.Bad(FilePath, $"Tensor '{name}' holds truth values other than 0 and 1.");
+        }
+
         return data;
     }
 

@@ -5,8 +5,10 @@ namespace Seq.Model;
 /// <summary>Parses and checks the header of a safetensors file: nothing in it is believed before it is checked against the file's size.</summary>
 internal static class SafetensorsHeader
 {
-    /// <summary>The limit of the reference implementation.</summary>
-    internal const long MaxBytes = 100_000_000;
+    /// <summary>Room for a hundred thousand tensors; the parsed form takes several times the memory of the text, so the limit is kept low.</summary>
+    internal const long MaxBytes = 16L << 20;
+
+    private const int MaxRank = 32;
 
     internal static (List<SafetensorsEntry> Entries, SortedDictionary<string, string> Metadata) Parse(string path, byte[] header, long dataBytes)
     {
@@ -21,7 +23,7 @@ internal static class SafetensorsHeader
                 {
                     foreach (var pair in member.Value.EnumerateObject())
                     {
-                        metadata[pair.Name] = pair.Value.GetString() ?? "";
+                        metadata[pair.Name] = pair.Value.GetString() ?? throw Bad(path, $"The metadata '{pair.Name}' is null; it must be a text.");
                     }
                 }
                 else
@@ -50,22 +52,16 @@ internal static class SafetensorsHeader
             throw Bad(path, $"Tensor '{name}' has the element type {typeName}; F32, F64, I32, I64, U8 and BOOL are read.");
         }
 
-        var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-        var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
+        var shape = Numbers(path, name, "dimensions", value.GetProperty("shape"));
+        var offsets = Numbers(path, name, "data_offsets", value.GetProperty("data_offsets"));
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
         {
             throw Bad(path, $"Tensor '{name}' has the data_offsets [{string.Join(", ", offsets)}]; two ascending offsets are needed.");
         }
 
-        long count = 1;
-        foreach (var size in shape)
+        if (!TensorShape.TryCount(shape, out var count))
         {
-            if (size < 0 || (size > 0 && count > long.MaxValue / 16 / size))
-            {
-                throw Bad(path, $"Tensor '{name}' has the impossible shape [{string.Join(", ", shape)}].");
-            }
-
-            count *= size;
+            throw Bad(path, $"Tensor '{name}' has the impossible shape [{string.Join(", ", shape)}].");
         }
 
         var bytes = count * type.ByteSize();
@@ -75,6 +71,14 @@ internal static class SafetensorsHeader
         }
 
         return new() { Name = name, Type = type, Shape = shape, ElementCount = count, Begin = offsets[0] };
+    }
+
+    private static long[] Numbers(string path, string name, string what, JsonElement value)
+    {
+        var length = value.GetArrayLength();
+        return length <= MaxRank
+            ? [.. value.EnumerateArray().Select(number => number.GetInt64())]
+            : throw Bad(path, $"Tensor '{name}' has {length} {what}; at most {MaxRank} are read.");
     }
 
     /// <summary>The data must be covered once, without holes or overlaps: a hole could hide content, an overlap could alias weights.</summary>

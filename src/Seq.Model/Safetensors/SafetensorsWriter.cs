@@ -20,16 +20,21 @@ public sealed class SafetensorsWriter
     /// <param name="name">A name not used before.</param>
     /// <param name="shape">The dimensions; empty for a scalar.</param>
     /// <param name="data">The elements, row-major.</param>
-    /// <exception cref="ArgumentException">The name is taken, or the shape does not fit the data.</exception>
+    /// <exception cref="ArgumentException">The name is taken or empty, the shape does not fit the data, or the type is none of these.</exception>
     public void Add<T>(string name, ReadOnlySpan<long> shape, ReadOnlyMemory<T> data)
         where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        var type = TensorTypes.Of<T>();
         var dimensions = shape.ToArray();
-        var count = dimensions.Aggregate(1L, (product, size) => checked(product * size));
-        if (count != data.Length)
+        if (!TensorShape.TryCount(dimensions, out var count) || count != data.Length)
         {
-            throw new ArgumentException($"Tensor '{name}' of shape [{string.Join(", ", dimensions)}] needs {count} elements, but {data.Length} were given.", nameof(data));
+            throw new ArgumentException($"Tensor '{name}' of shape [{string.Join(", ", dimensions)}] does not have the {data.Length} elements given.", nameof(data));
+        }
+
+        if (!Utf16.IsWellFormed(name))
+        {
+            throw new ArgumentException("The name holds half a surrogate pair and cannot be written.", nameof(name));
         }
 
         if (name == "__metadata__" || !_names.Add(name))
@@ -37,7 +42,6 @@ public sealed class SafetensorsWriter
             throw new ArgumentException($"The name '{name}' is taken.", nameof(name));
         }
 
-        var type = TensorTypes.Of<T>();
         _tensors.Add((name, type, dimensions, stream => WriteData(stream, data), count * type.ByteSize()));
     }
 

@@ -22,24 +22,43 @@ internal static class BoundedFile
         {
             throw new ModelFormatException(path, "The file shrank while it was read.", "Try again when nothing writes to it.", exception);
         }
+        catch (IOException exception)
+        {
+            throw Unreadable(path, exception);
+        }
     }
 
+    /// <summary>Opens a file that holds something.</summary>
+    /// <exception cref="ModelFormatException">It is missing, empty, a folder, or may not be read.</exception>
     internal static FileStream Open(string path)
     {
         try
         {
-            // A named pipe or device would block or never end; only regular files have a length to check.
-            if (!File.Exists(path))
+            var info = new FileInfo(path);
+            if (!info.Exists)
             {
                 var kind = Directory.Exists(path) ? "This is a folder, not a file." : "There is no such file.";
                 throw new ModelFormatException(path, kind, "Check the path, or restore the file from the original model.");
+            }
+
+            // Opening a named pipe would wait for ever and a device never end; both show a length of 0.
+            if (info.Length == 0)
+            {
+                throw new ModelFormatException(path, "The file is empty.", "It was cut or is not a plain file; restore it from the original model.");
             }
 
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException(path, $"The file cannot be read: {exception.Message}", "Check its permissions.", exception);
+            throw Unreadable(path, exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelFormatException(path, "This is not the path of a file.", "Check the path.", exception);
         }
     }
+
+    internal static ModelFormatException Unreadable(string path, Exception exception) =>
+        new(path, $"The file cannot be read: {exception.Message}", "Check its permissions and that nothing writes to it.", exception);
 }

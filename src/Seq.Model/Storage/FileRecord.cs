@@ -20,33 +20,49 @@ public sealed record FileRecord
     /// <param name="path">The file.</param>
     internal static FileRecord OfFile(string path)
     {
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+        {
+            return Of([]);
+        }
+
         using var file = BoundedFile.Open(path);
-        return new() { Bytes = file.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(file)) };
+        return new() { Bytes = file.Length, Sha256 = Hash(path, file) };
     }
 
     /// <summary>Checks a file against this record.</summary>
     /// <exception cref="ModelFormatException">It is missing, or its size or hash differs.</exception>
     internal void Verify(string path, string manifest)
     {
-        var found = File.Exists(path) ? new FileInfo(path).Length : -1;
-        if (found < 0)
+        var lister = Path.GetFileName(manifest);
+        var info = new FileInfo(path);
+        if (!info.Exists)
         {
-            throw new ModelFormatException(path, $"The file is missing, but {Path.GetFileName(manifest)} lists it.", "Restore it, or export the model again.");
+            throw new ModelFormatException(path, $"The file is missing, but {lister} lists it.", "Restore it, or write the model again.");
         }
 
-        if (found != Bytes)
+        if (info.Length != Bytes)
         {
             throw new ModelFormatException(
-                path, $"The file has {found} bytes, but {Path.GetFileName(manifest)} says {Bytes}.", "It was cut or changed; restore it, or export the model again.");
+                path, $"The file has {info.Length} bytes, but {lister} says {Bytes}.", "It was cut or changed; restore it, or write the model again.");
         }
 
         var hash = OfFile(path).Sha256;
         if (!string.Equals(hash, Sha256, StringComparison.Ordinal))
         {
             throw new ModelFormatException(
-                path, $"The SHA-256 hash is {hash}, but {Path.GetFileName(manifest)} says {Shown(Sha256)}.", "The file was changed; restore it, or export the model again.");
+                path, $"The SHA-256 hash is {hash}, but {lister} says {PrintableText.Of(Sha256, 64)}.", "The file was changed; restore it, or write the model again.");
         }
     }
 
-    private static string Shown(string hash) => hash.Length <= 64 ? hash : hash[..64] + "...";
+    private static string Hash(string path, FileStream file)
+    {
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (IOException exception)
+        {
+            throw BoundedFile.Unreadable(path, exception);
+        }
+    }
 }

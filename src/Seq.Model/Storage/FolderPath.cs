@@ -4,6 +4,7 @@ namespace Seq.Model;
 internal static class FolderPath
 {
     internal const int MaxLength = 240;
+    private const string Forbidden = "\\:*?\"<>|";
 
     /// <summary>Turns a relative path of a manifest into a path on disk.</summary>
     /// <exception cref="ModelFormatException">It would leave the folder, by its text or by a symbolic link.</exception>
@@ -17,10 +18,10 @@ internal static class FolderPath
         }
 
         var path = Path.Combine(folder, relative);
-        for (FileSystemInfo? entry = new FileInfo(path); entry is not null && entry.FullName.Length > Path.GetFullPath(folder).Length;
-            entry = Directory.GetParent(entry.FullName))
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        for (FileSystemInfo? entry = new FileInfo(path); entry is not null && entry.FullName.Length > root.Length; entry = Directory.GetParent(entry.FullName))
         {
-            if (entry.LinkTarget is not null)
+            if (IsLink(entry))
             {
                 throw new ModelFormatException(
                     path, "This is a symbolic link; a model folder holds plain files only.", "Copy the file it points at into the folder.");
@@ -30,14 +31,29 @@ internal static class FolderPath
         return path;
     }
 
-    internal static bool IsPlain(string relative)
-    {
-        if (string.IsNullOrEmpty(relative) || relative.Length > MaxLength || Path.IsPathRooted(relative))
-        {
-            return false;
-        }
+    /// <summary>Whether a path is relative, stays inside its folder and means the same on every system.</summary>
+    internal static bool IsPlain(string relative) =>
+        !string.IsNullOrEmpty(relative) && relative.Length <= MaxLength && !Path.IsPathRooted(relative) && relative.Split('/').All(IsPlainPart);
 
-        return relative.Split('/').All(part =>
-            part.Length > 0 && part is not ("." or "..") && part.All(c => c >= ' ' && c is not ('\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|')));
+    private static bool IsPlainPart(string part) =>
+        part.Length > 0 && part[^1] is not ('.' or ' ') && !part.Any(c => char.IsControl(c) || Forbidden.Contains(c)) && !IsDevice(part);
+
+    /// <summary>Names that Windows gives to devices, with any extension: opening one does not open a file.</summary>
+    private static bool IsDevice(string part)
+    {
+        var stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
+        return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && stem[..3] is "COM" or "LPT" && char.IsAsciiDigit(stem[^1]));
+    }
+
+    private static bool IsLink(FileSystemInfo entry)
+    {
+        try
+        {
+            return entry.LinkTarget is not null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw BoundedFile.Unreadable(entry.FullName, exception);
+        }
     }
 }

@@ -9,7 +9,12 @@ internal static class JsonFile
     internal static T Read<T>(string path, long maxBytes, JsonTypeInfo<T> type)
         where T : class
     {
-        var bytes = BoundedFile.ReadAllBytes(path, maxBytes);
+        return Parse(path, BoundedFile.ReadAllBytes(path, maxBytes), type);
+    }
+
+    internal static T Parse<T>(string path, byte[] bytes, JsonTypeInfo<T> type)
+        where T : class
+    {
         try
         {
             return JsonSerializer.Deserialize(bytes, type)

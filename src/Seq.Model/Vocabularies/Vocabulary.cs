@@ -21,6 +21,11 @@ public sealed class Vocabulary
         Special = special;
         _tokens = [.. tokens];
         _ids = new(_tokens.Length, StringComparer.Ordinal);
+        if (!Enum.IsDefined(unit))
+        {
+            throw new VocabularyException($"The unit of the vocabulary is {unit}; use characters or words.");
+        }
+
         if (_tokens.Length == 0)
         {
             throw new VocabularyException("The vocabulary has no tokens; give at least one.");
@@ -31,7 +36,7 @@ public sealed class Vocabulary
             CheckToken(id);
             if (!_ids.TryAdd(_tokens[id], id))
             {
-                throw new VocabularyException($"The vocabulary lists the token '{_tokens[id]}' twice, as {_ids[_tokens[id]]} and {id}; keep one.");
+                throw new VocabularyException($"The vocabulary lists the token '{Shorten(_tokens[id])}' twice, as {_ids[_tokens[id]]} and {id}; keep one.");
             }
         }
 
@@ -48,13 +53,13 @@ public sealed class Vocabulary
     public SpecialTokens Special { get; }
 
     /// <summary>All tokens; the id is the index.</summary>
-    public IReadOnlyList<string> Tokens => _tokens;
+    public IReadOnlyList<string> Tokens => Array.AsReadOnly(_tokens);
 
     /// <summary>Number of tokens.</summary>
     public int Count => _tokens.Length;
 
     /// <summary>Turns a text into ids, without start or end token.</summary>
-    /// <param name="text">Any text. Special tokens written out in it are not recognised unless they are text as well.</param>
+    /// <param name="text">Any text. Special tokens written out in it are not recognised: they count as text that the vocabulary lacks.</param>
     /// <returns>[time] ids.</returns>
     /// <exception cref="VocabularyException">A token is not in the vocabulary and there is no unknown token.</exception>
     public int[] Encode(string text)
@@ -124,7 +129,7 @@ public sealed class Vocabulary
         }
 
         return Special.Unknown ?? throw new VocabularyException(
-            $"Token {position + 1} of the text '{Shorten(text)}' is '{token}', which is not one of the {_tokens.Length} tokens of the vocabulary " +
+            $"Token {position + 1} of the text '{Shorten(text)}' is '{Shorten(token)}', which is not one of the {_tokens.Length} tokens of the vocabulary " +
             "(and it has no unknown token). Use only tokens the model knows.");
     }
 
@@ -134,6 +139,11 @@ public sealed class Vocabulary
         if (string.IsNullOrEmpty(token))
         {
             throw new VocabularyException($"Token {id} of the vocabulary is empty; every token needs a text.");
+        }
+
+        if (!Utf16.IsWellFormed(token))
+        {
+            throw new VocabularyException($"Token {id} of the vocabulary holds half a surrogate pair, which is no text; remove it.");
         }
 
         if (Special.Contains(id))
@@ -147,8 +157,8 @@ public sealed class Vocabulary
         if (!fits)
         {
             throw new VocabularyException(Unit == TokenUnit.Words
-                ? $"Token {id} of the vocabulary, '{token}', holds white space; words do not."
-                : $"Token {id} of the vocabulary, '{token}', is not one character.");
+                ? $"Token {id} of the vocabulary, '{Shorten(token)}', holds white space; words do not."
+                : $"Token {id} of the vocabulary, '{Shorten(token)}', is not one character.");
         }
     }
 
@@ -160,5 +170,5 @@ public sealed class Vocabulary
         }
     }
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[56]) ? 56 : 57)] + "...";
+    private static string Shorten(string text) => PrintableText.Of(text, 60);
 }

@@ -4,7 +4,7 @@ namespace Seq.Model;
 public static class VocabularyFile
 {
     /// <summary>The largest file that is read.</summary>
-    internal const long MaxBytes = 256L << 20;
+    internal const long MaxBytes = 64L << 20;
 
     /// <summary>Reads a vocabulary.</summary>
     /// <param name="path">The file.</param>
