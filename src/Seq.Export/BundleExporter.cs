@@ -1,0 +1,67 @@
+using Google.Protobuf;
+using Seq.Model;
+
+namespace Seq.Export;
+
+/// <summary>Turns a checkpoint into a bundle of ONNX graphs. Needs neither the training library nor ONNX Runtime.</summary>
+public static class BundleExporter
+{
+    /// <summary>Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the vocabularies and, when the checkpoint has one, its golden pack.</summary>
+    /// <remarks>The same checkpoint and options give the same bytes. An existing bundle is replaced as a whole.</remarks>
+    /// <param name="checkpoint">The trained model.</param>
+    /// <param name="bundlePath">The bundle's folder.</param>
+    /// <param name="options">How to export; <see cref="ExportOptions.Default"/> if left out.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="ExportException">The options are not valid, or the kind of model cannot be exported.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint was damaged since it was opened, or the folder holds something else.</exception>
+    public static ExportReport Export(Checkpoint checkpoint, string bundlePath, ExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentException.ThrowIfNullOrEmpty(bundlePath);
+        options ??= ExportOptions.Default;
+        options.Validate();
+
+        using var file = checkpoint.OpenWeights();
+        var graphs = Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description));
+        var summaries = new SortedDictionary<string, OnnxModelSummary>(StringComparer.Ordinal);
+        var manifest = new BundleManifest
+        {
+            Description = checkpoint.Description,
+            Graphs = new(graphs.ToDictionary(graph => graph.Name, graph => graph.ToEntry()), StringComparer.Ordinal),
+            Decoding = new() { MaxLength = options.MaxLength, BeamSize = options.BeamSize },
+            Files = [],
+        };
+        var written = Bundle.Write(bundlePath, manifest, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary, folder =>
+        {
+            WriteGraphs(folder, graphs, checkpoint.Description, options, summaries);
+            if (checkpoint.Files.Contains(Checkpoint.GoldenFile))
+            {
+                File.Copy(checkpoint.PathOf(Checkpoint.GoldenFile), Path.Combine(folder, Checkpoint.GoldenFile));
+            }
+        });
+        return new() { BundlePath = bundlePath, ParameterCount = checkpoint.Description.ParameterCount, Files = written.Files, Graphs = summaries };
+    }
+
+    private static IReadOnlyList<BundleGraph> Build(ModelDescription description, ModelWeights weights) => description switch
+    {
+        EncoderDecoderDescription model =>
+        [
+            EncodeGraph.Build(model, weights), StepGraph.Build(model, weights), ScoreGraph.Build(model, weights), GreedyGraph.Build(model, weights),
+        ],
+        _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq; kinds: encoder-decoder."),
+    };
+
+    private static void WriteGraphs(
+        string folder, IReadOnlyList<BundleGraph> graphs, ModelDescription description, ExportOptions options, SortedDictionary<string, OnnxModelSummary> summaries)
+    {
+        var bytes = graphs.SelectMany(graph => graph.Initializers).DistinctBy(data => data.Name).Sum(data => (long)data.Data.Length);
+        using var weights = bytes > options.ExternalDataThreshold ? new WeightsFile(folder) : null;
+        foreach (var graph in graphs)
+        {
+            var model = ModelFile.Create(graph, description, weights);
+            summaries.Add(graph.Name, OnnxModelSummary.Of(graph.File, model));
+            using var output = File.Create(Path.Combine(folder, graph.File));
+            model.WriteTo(output);
+        }
+    }
+}

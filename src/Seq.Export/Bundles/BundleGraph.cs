@@ -1,0 +1,31 @@
+using Seq.Export.Onnx;
+using Seq.Model;
+
+namespace Seq.Export;
+
+/// <summary>A finished graph of a bundle and how a runtime binds it.</summary>
+internal sealed class BundleGraph(GraphBuilder graph)
+{
+    internal string Name => graph.Name;
+
+    internal string File => graph.Name + ".onnx";
+
+    internal IReadOnlyList<StateBinding> States { get; init; } = [];
+
+    internal IReadOnlyList<MemoryBinding> Memories { get; init; } = [];
+
+    internal IEnumerable<Initializer> Initializers => graph.Initializers;
+
+    internal GraphProto ToProto() => graph.ToProto();
+
+    /// <summary>The graph as the manifest lists it.</summary>
+    internal GraphEntry ToEntry() => new()
+    {
+        File = File,
+        Opset = GraphBuilder.Opset,
+        Inputs = GraphBuilder.Surface(graph.Inputs),
+        Outputs = GraphBuilder.Surface(graph.Outputs),
+        States = States,
+        Memories = Memories,
+    };
+}

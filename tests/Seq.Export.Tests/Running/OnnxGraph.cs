@@ -1,0 +1,61 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Seq.Export.Tests;
+
+/// <summary>A graph loaded into ONNX Runtime.</summary>
+internal sealed class OnnxGraph : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    internal OnnxGraph(string path)
+    {
+        using var options = Options();
+        _session = new(path, options);
+    }
+
+    internal OnnxGraph(byte[] model)
+    {
+        using var options = Options();
+        _session = new(model, options);
+    }
+
+    internal IReadOnlyList<string> Inputs => _session.InputNames;
+
+    internal Dictionary<string, Tensor> Run(params (string Name, Tensor Tensor)[] inputs)
+    {
+        var values = inputs.Select(input => ToOrtValue(input.Tensor)).ToList();
+        using var run = new RunOptions();
+        using var outputs = _session.Run(run, inputs.Select(input => input.Name).ToList(), values, _session.OutputNames);
+        var result = _session.OutputNames.Zip(outputs, (name, value) => (name, Tensor: FromOrtValue(value))).ToDictionary(pair => pair.name, pair => pair.Tensor);
+        values.ForEach(value => value.Dispose());
+        return result;
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static SessionOptions Options() => new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING };
+
+    private static OrtValue ToOrtValue(Tensor tensor) => tensor.Data switch
+    {
+        float[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
+        long[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
+        int[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
+        bool[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
+        _ => throw new ArgumentException($"No graph takes {tensor.Data.GetType()}."),
+    };
+
+    private static Tensor FromOrtValue(OrtValue value)
+    {
+        var info = value.GetTensorTypeAndShape();
+        Array data = info.ElementDataType switch
+        {
+            TensorElementType.Float => value.GetTensorDataAsSpan<float>().ToArray(),
+            TensorElementType.Int64 => value.GetTensorDataAsSpan<long>().ToArray(),
+            TensorElementType.Int32 => value.GetTensorDataAsSpan<int>().ToArray(),
+            TensorElementType.Bool => value.GetTensorDataAsSpan<bool>().ToArray(),
+            _ => throw new ArgumentException($"No graph returns {info.ElementDataType}."),
+        };
+        return new(info.Shape, data);
+    }
+}

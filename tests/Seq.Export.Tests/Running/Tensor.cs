@@ -1,0 +1,36 @@
+namespace Seq.Export.Tests;
+
+/// <summary>Numbers with a shape, row-major.</summary>
+internal sealed record Tensor(IReadOnlyList<long> Shape, Array Data)
+{
+    internal float[] Floats => (float[])Data;
+
+    internal long[] Longs => (long[])Data;
+
+    internal string ShapeText => "[" + string.Join(", ", Shape) + "]";
+
+    internal static Tensor Of(float[] data, params long[] shape) => new(shape, data);
+
+    internal static Tensor Of(long[] data, params long[] shape) => new(shape, data);
+
+    internal static Tensor Of(int[] data, params long[] shape) => new(shape, data);
+
+    internal static Tensor Of(bool[] data, params long[] shape) => new(shape, data);
+
+    /// <summary>Rows padded to the longest with an id.</summary>
+    internal static Tensor Padded(IReadOnlyList<int[]> rows, long padding)
+    {
+        var width = rows.Max(row => row.Length);
+        var data = rows.SelectMany(row => row.Select(id => (long)id).Concat(Enumerable.Repeat(padding, width - row.Length))).ToArray();
+        return new([rows.Count, width], data);
+    }
+
+    internal static Tensor Lengths(IReadOnlyList<int[]> rows) => new([rows.Count], rows.Select(row => (long)row.Length).ToArray());
+
+    /// <summary>Row r of the first axis.</summary>
+    internal float[] Row(int row)
+    {
+        var size = Data.Length / (int)Shape[0];
+        return Floats.AsSpan(row * size, size).ToArray();
+    }
+}

@@ -1,0 +1,59 @@
+using Seq.Model;
+
+namespace Seq.Tests;
+
+/// <summary>Writes checkpoints whose weights are random numbers: enough to compare two ways of computing the same model.</summary>
+internal static class RandomCheckpoint
+{
+    /// <summary>Writes a checkpoint and opens it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="description">What the model is.</param>
+    /// <param name="seed">Same seed, same weights.</param>
+    /// <param name="scale">Weights are uniform in ± this.</param>
+    /// <param name="change">Changes tensors before they are written; null for none.</param>
+    /// <param name="more">Writes further files; null for none.</param>
+    internal static Checkpoint Write(
+        string path, EncoderDecoderDescription description, int seed, float scale = 0.6f,
+        Action<Dictionary<string, float[]>>? change = null, Action<string>? more = null)
+    {
+        var weights = Weights(description, seed, scale);
+        change?.Invoke(weights);
+        var writer = new SafetensorsWriter();
+        foreach (var parameter in description.Parameters)
+        {
+            writer.Add<float>(parameter.Name, [.. parameter.Shape.Select(size => (long)size)], weights[parameter.Name]);
+        }
+
+        Checkpoint.Write(path, description, SourceVocabulary(description), TargetVocabulary(description), writer, more);
+        return Checkpoint.Open(path);
+    }
+
+    /// <summary>Every parameter of a description, by name.</summary>
+    internal static Dictionary<string, float[]> Weights(ModelDescription description, int seed, float scale)
+    {
+        var random = new Random(seed);
+        var weights = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var parameter in description.Parameters)
+        {
+            var data = new float[parameter.ElementCount];
+            for (var i = 0; i < data.Length; i++)
+            {
+                data[i] = ((random.NextSingle() * 2f) - 1f) * scale;
+            }
+
+            weights.Add(parameter.Name, data);
+        }
+
+        return weights;
+    }
+
+    /// <summary>Words <c>s0</c>, <c>s1</c>, …</summary>
+    internal static Vocabulary SourceVocabulary(EncoderDecoderDescription description) =>
+        new(TokenUnit.Words, [.. Enumerable.Range(0, description.SourceVocabulary).Select(id => $"s{id}")], SpecialTokens.None);
+
+    /// <summary>Words <c>t0</c>, <c>t1</c>, …, with the description's start and end.</summary>
+    internal static Vocabulary TargetVocabulary(EncoderDecoderDescription description) => new(
+        TokenUnit.Words,
+        [.. Enumerable.Range(0, description.TargetVocabulary).Select(id => $"t{id}")],
+        new() { Start = description.StartToken, End = description.EndToken });
+}
