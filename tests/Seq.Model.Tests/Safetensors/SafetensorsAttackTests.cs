@@ -171,7 +171,7 @@ public sealed class SafetensorsAttackTests : IDisposable
     {
         var exception = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(FilePath).Dispose());
         Assert.StartsWith(FilePath, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.Message.Contains(expected, StringComparison.Ordinal), exception.Message);
         return exception.Message;
     }
 }
