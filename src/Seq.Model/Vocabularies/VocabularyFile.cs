@@ -24,11 +24,15 @@ public static class VocabularyFile
 
     /// <summary>The file's bytes; equal vocabularies give equal bytes.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
+    /// <exception cref="VocabularyException">They are more than a reader accepts, 64 MiB.</exception>
     public static byte[] ToBytes(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         var content = new VocabularyContent { Unit = vocabulary.Unit, Special = vocabulary.Special, Tokens = vocabulary.Tokens };
-        return JsonFile.ToBytes(content, ModelJson.Default.VocabularyContent);
+        var bytes = JsonFile.ToBytes(content, ModelJson.Default.VocabularyContent);
+        return bytes.LongLength <= MaxBytes
+            ? bytes
+            : throw new VocabularyException($"The vocabulary's file would have {bytes.LongLength} bytes; at most {MaxBytes} are read. Use fewer or shorter tokens.");
     }
 }
 

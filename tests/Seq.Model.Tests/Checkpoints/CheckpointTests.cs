@@ -234,6 +234,26 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([FolderPath], Directory.EnumerateFileSystemEntries(_folder.Root));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_named_pipe_in_place_of_a_file_is_refused_instead_of_waited_for(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Its pipes do not lie in folders.
+        }
+
+        Samples.WriteCheckpoint(FolderPath);
+        File.Delete(Path.Combine(FolderPath, file));
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(FolderPath, file)]))
+        {
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        await Task.Run(() => AssertRefused(file)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public void An_empty_further_file_is_kept()
     {
