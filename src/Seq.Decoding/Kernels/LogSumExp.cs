@@ -12,7 +12,7 @@ public static class LogSumExp
     /// <returns>The sum's logarithm, never below max x; −∞ when all are −∞, NaN when one is NaN, else +∞ when one is +∞.</returns>
     /// <remarks>
     /// m + log Σ exp(x[i] − m) with m = max x. Exponentials are taken in float32 and added in float64, over eight
-    /// running sums whatever the processor's vector width, so the bits do not depend on it.
+    /// running sums whatever the width of its vectors, so the bits are the same on every processor, but for the one logarithm.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="x"/> is empty.</exception>
     public static double Of(ReadOnlySpan<float> x) => Of(x, out _);
@@ -36,7 +36,7 @@ public static class LogSumExp
         var i = 0;
         for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            var (lower, upper) = Vector256.Widen(Vector256.Exp(Vector256.LoadUnsafe(ref first, (nuint)i) - shift));
+            var (lower, upper) = Vector256.Widen(Exponential.OfNonPositive(Vector256.LoadUnsafe(ref first, (nuint)i) - shift));
             low += lower;
             high += upper;
         }
@@ -46,7 +46,7 @@ public static class LogSumExp
             Span<float> rest = stackalloc float[Vector256<float>.Count];
             rest.Fill(float.NegativeInfinity);
             x[i..].CopyTo(rest);
-            var (lower, upper) = Vector256.Widen(Vector256.Exp(Vector256.Create<float>(rest) - shift));
+            var (lower, upper) = Vector256.Widen(Exponential.OfNonPositive(Vector256.Create<float>(rest) - shift));
             low += lower;
             high += upper;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Seq.Decoding.Kernels;
@@ -64,9 +65,10 @@ internal static class SoftmaxWeights
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Weigh(ReadOnlySpan<float> four, Vector256<double> divisor, Vector256<double> shift)
     {
         var (lower, upper) = Vector128.Widen(Vector128.Create<float>(four));
-        return Vector256.Exp((Vector256.Create(lower, upper) / divisor) - shift);
+        return Exponential.OfNonPositive((Vector256.Create(lower, upper) / divisor) - shift);
     }
 }

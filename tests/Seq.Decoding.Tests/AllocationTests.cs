@@ -1,0 +1,49 @@
+using Seq.Decoding.Processors;
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests;
+
+public sealed class AllocationTests
+{
+    private const int Steps = 40;
+
+    private static readonly SearchOptions Greedy = new() { StartToken = 0, EndTokens = [1], MaxLength = Steps };
+
+    private static readonly ILogitsProcessor[] Processors =
+        [new RepetitionPenalty(1.1f), new NoRepeatNGram(6), new SuppressTokens([3]), new TokenBias(new Dictionary<int, float> { [4] = 0.1f })];
+
+    public static TheoryData<SearchOptions> Searches { get; } =
+    [
+        Greedy,
+        Greedy with { MinLength = 3, Processors = Processors },
+        Greedy with { BeamSize = 4, HypothesisCount = 4, LengthPenalty = LengthPenalty.Gnmt(0.6) },
+        Greedy with { BeamSize = 4, MinLength = 3, Processors = Processors },
+        Greedy with { Sampling = new() },
+        Greedy with { HypothesisCount = 3, Sampling = new() { Temperature = 0.8f, TopK = 50 } },
+        Greedy with { HypothesisCount = 3, Sampling = new() { TopP = 0.95f, MinP = 0.01f } },
+        Greedy with { Sampling = new() { MinP = 0.1f }, Processors = Processors },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void A_step_allocates_nothing_once_warm(SearchOptions options)
+    {
+        foreach (var inputs in new[] { new uint[] { 1 }, [.. Enumerable.Range(0, 32).Select(input => (uint)input)] })
+        {
+            var allocated = new long[Steps];
+            var steps = 0;
+            var model = new HashModel(new HashDistribution(300), inputs, options.RowsPerInput)
+            {
+                OnStep = step => allocated[steps = step] = GC.GetAllocatedBytesForCurrentThread(),
+            };
+            var decoder = new Decoder(options);
+            decoder.Decode(model);
+            model.Reset(inputs);
+            decoder.Decode(model);
+
+            // From the first step to the last: rows end and leave on the way, results are made after it.
+            Assert.True(steps > 3, $"only {steps} steps");
+            Assert.Equal(0, allocated[steps] - allocated[0]);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests;
+
+public sealed class DecodingRequestTests
+{
+    private static readonly SearchOptions Options = new() { StartToken = 0, EndTokens = [1], MinLength = 2 };
+
+    [Fact]
+    public void An_empty_batch_is_an_error()
+    {
+        var error = Assert.Throws<DecodingRequestException>(() => new Decoder(Options).Decode(new FixedModel([0f, 0f], inputs: 0)));
+
+        Assert.Equal(["The model has 0 rows; a batch needs at least one input."], error.Problems);
+    }
+
+    [Fact]
+    public void All_problems_are_reported_at_once()
+    {
+        var request = new DecodingRequest { StartTokens = [0, 7], MaxLengths = [5, 1], RowKeys = [1, 2, 3] };
+
+        var error = Assert.Throws<DecodingRequestException>(() => new Decoder(Options).Decode(new FixedModel([0f, 0f], inputs: 2), request));
+
+        Assert.Equal(
+            [
+                "RowKeys has 3 entries for 2 inputs; give one per input.",
+                "StartTokens[1] is 7, but the model's tokens go from 0 to 1.",
+                "MaxLengths[1] is 1; it must be at least 2.",
+            ],
+            error.Problems);
+    }
+
+    [Fact]
+    public void A_beam_refuses_an_observer_and_says_why()
+    {
+        var request = new DecodingRequest { Observer = new RecordingObserver() };
+        var decoder = new Decoder(Options with { BeamSize = 2 });
+
+        var error = Assert.Throws<DecodingRequestException>(() => decoder.Decode(new FixedModel([0f, 0f]), request));
+
+        Assert.Equal(
+            ["Observer is set while BeamSize is 2; a beam settles its tokens only at the end. Set BeamSize to 1 or leave Observer out."],
+            error.Problems);
+    }
+}

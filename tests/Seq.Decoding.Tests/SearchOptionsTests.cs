@@ -1,0 +1,129 @@
+using Seq.Decoding.Processors;
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests;
+
+public sealed class SearchOptionsTests
+{
+    private static readonly SearchOptions Good = new() { StartToken = 0, EndTokens = [1] };
+
+    public static TheoryData<SearchOptions, string> Faults { get; } = new()
+    {
+        { Good with { BeamSize = 0 }, "BeamSize is 0; it must be at least 1, which is greedy search." },
+        { Good with { HypothesisCount = 0 }, "HypothesisCount is 0; it must be at least 1." },
+        { Good with { MaxLength = 0 }, "MaxLength is 0; it must be at least 1." },
+        { Good with { MinLength = -1 }, "MinLength is -1; it must be at least 0." },
+        { Good with { MinLength = 9, MaxLength = 8 }, "MinLength is 9, above MaxLength 8; raise MaxLength or lower MinLength." },
+        {
+            Good with { MinLength = 2, EndTokens = [] },
+            "MinLength is 2, but there are no EndTokens that it could hold back. Set MaxLength for a fixed length."
+        },
+        { Good with { EndTokens = null! }, "EndTokens is null; use an empty list when only the length ends a hypothesis." },
+        { Good with { Processors = [null!] }, "Processors is null or contains null; use an empty list when there are none." },
+        {
+            Good with { HypothesisCount = 3 },
+            "HypothesisCount is 3, but BeamSize is 1: a beam holds no more hypotheses than its size. "
+                + "Raise BeamSize, or set Sampling for independent samples."
+        },
+        {
+            Good with { BeamSize = 4, Sampling = new() { TopK = 5 } },
+            "Sampling is set while BeamSize is 4; beam search draws nothing at random, so temperature, top-k, top-p, min-p and seed would have "
+                + "no effect. Set BeamSize to 1 for sampling, or Sampling to null for beam search."
+        },
+        {
+            Good with { EarlyStopping = EarlyStopping.Heuristic },
+            "EarlyStopping is Heuristic, but BeamSize is 1: only beam search reads it. Raise BeamSize or leave EarlyStopping out."
+        },
+        { Good with { BeamSize = 2, EarlyStopping = (EarlyStopping)7 }, "EarlyStopping is 7, which is none of its values." },
+        {
+            Good with { BeamSize = 2, Patience = 2.5 },
+            "Patience is 2.5, which only beam search with EarlyStopping.WhenBeamFull reads. Set both, or leave Patience out."
+        },
+        {
+            Good with { BeamSize = 2, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 0 }, "Patience is 0; it must be finite and above 0."
+        },
+        {
+            Good with { BeamSize = 4, HypothesisCount = 4, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 0.5 },
+            "Patience 0.5 stops a beam of 4 at 2 ended hypotheses, but HypothesisCount is 4. Raise Patience or lower HypothesisCount."
+        },
+        {
+            Good with { Sampling = new() { Temperature = 0f } },
+            "Sampling.Temperature is 0; it must be finite and above 0. For the likeliest token at each step leave Sampling null."
+        },
+        { Good with { Sampling = new() { TopK = 0 } }, "Sampling.TopK is 0; it must be at least 1. Leave it null to keep all tokens." },
+        { Good with { Sampling = new() { TopP = 0f } }, "Sampling.TopP is 0; it must be above 0 and at most 1. Leave it null to keep all tokens." },
+        { Good with { Sampling = new() { TopP = 1.5f } }, "Sampling.TopP is 1.5; it must be above 0 and at most 1. Leave it null to keep all tokens." },
+        { Good with { Sampling = new() { MinP = float.NaN } }, "Sampling.MinP is NaN; it must be from 0 to 1. Leave it null to keep all tokens." },
+        { Good with { StartToken = 5 }, "StartToken is 5, but the model's tokens go from 0 to 4." },
+        { Good with { EndTokens = [1, -1] }, "EndTokens contains -1, but the model's tokens go from 0 to 4." },
+        { Good with { Processors = [new SuppressTokens([9])] }, "SuppressTokens names token 9, but the model's tokens go from 0 to 4." },
+        { Good with { Processors = [new MinLength(3, [8])] }, "MinLength names token 8, but the model's tokens go from 0 to 4." },
+        {
+            Good with { Processors = [new TokenBias(new Dictionary<int, float> { [7] = 1f, [2] = 1f })] },
+            "TokenBias names token 7, but the model's tokens go from 0 to 4."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_explained(SearchOptions options, string problem)
+    {
+        var error = Assert.Throws<SearchOptionsException>(() => options.Validate(vocabularySize: 5));
+
+        Assert.Equal([problem], error.Problems);
+        Assert.Equal($"The search options cannot be used:\n- {problem}", error.Message);
+    }
+
+    [Fact]
+    public void All_problems_are_reported_at_once()
+    {
+        var options = Good with
+        {
+            BeamSize = 3, HypothesisCount = 0, MaxLength = 0, Sampling = new() { Temperature = -1f, TopK = 0 }, StartToken = -1,
+        };
+
+        var error = Assert.Throws<SearchOptionsException>(() => options.Validate(5));
+
+        Assert.Equal(6, error.Problems.Count);
+        Assert.Equal(5, Assert.Throws<SearchOptionsException>(options.Validate).Problems.Count);
+        Assert.Equal(5, Assert.Throws<SearchOptionsException>(() => new Decoder(options)).Problems.Count);
+        Assert.Equal(5, Assert.Throws<SearchOptionsException>(() => new Scorer(options)).Problems.Count);
+    }
+
+    [Fact]
+    public void The_defaults_are_greedy_and_valid()
+    {
+        Good.Validate(2);
+
+        Assert.Equal((1, 1, 256, 0), (Good.BeamSize, Good.HypothesisCount, Good.MaxLength, Good.MinLength));
+        Assert.Equal((null, LengthPenalty.None, EarlyStopping.WhenNoBetterPossible, 1.0), (Good.Sampling, Good.LengthPenalty, Good.EarlyStopping, Good.Patience));
+        Assert.Equal(new SamplingOptions { Temperature = 1f, TopK = null, TopP = null, MinP = null, Seed = 0 }, new SamplingOptions());
+    }
+
+    [Fact]
+    public void Rows_per_input_are_what_the_search_asks_for()
+    {
+        Assert.Equal(1, Good.RowsPerInput);
+        Assert.Equal(6, (Good with { BeamSize = 6, HypothesisCount = 2 }).RowsPerInput);
+        Assert.Equal(3, (Good with { HypothesisCount = 3, Sampling = new() }).RowsPerInput);
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_the_model_stop_a_decoder_before_the_first_step()
+    {
+        var model = new HashModel(new HashDistribution(5), [1], 1);
+
+        Assert.Throws<SearchOptionsException>(() => new Decoder(Good with { EndTokens = [5] }).Decode(model));
+        Assert.Empty(model.RowsOfSteps);
+    }
+
+    [Fact]
+    public void A_decoder_keeps_the_options_it_was_given()
+    {
+        var endTokens = new List<int> { 1 };
+        var decoder = new Decoder(Good with { EndTokens = endTokens });
+        endTokens[0] = 99;
+
+        Assert.Equal([1], decoder.Options.EndTokens);
+    }
+}
