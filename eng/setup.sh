@@ -160,8 +160,8 @@ choose_dependencies() {
 
 # --- Debian packages -------------------------------------------------------------------------------------------------
 
-installed() { dpkg-query -W -f '${Status}' "$1" 2> /dev/null | grep -q 'ok installed'; }
-offered() { apt-cache policy "$1" 2> /dev/null | grep -q 'Candidate: [^(]'; }
+installed() { [[ $(dpkg-query -W -f '${Status}' "$1" 2> /dev/null) == *'ok installed' ]]; }
+offered() { [[ $(LC_ALL=C apt-cache policy "$1" 2> /dev/null) == *'Candidate: '[^\(]* ]]; }
 
 # apt COMMAND...: as root, by sudo where needed; never asks a question nobody can answer.
 apt() {
