@@ -10,4 +10,11 @@ public sealed record DecodingResult
 
     /// <summary>The hypothesis with the best score.</summary>
     public Hypothesis Best => Hypotheses[0];
+
+    /// <summary>Whether all hypotheses are equal, in their order.</summary>
+    /// <param name="other">Another result.</param>
+    public bool Equals(DecodingResult? other) => other is not null && Hypotheses.AsSpan().SequenceEqual(other.Hypotheses.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Hypotheses.Length, Best);
 }

@@ -25,4 +25,14 @@ public sealed record Hypothesis
 
     /// <summary><see cref="LogProbability"/> divided by the length penalty; hypotheses are ranked by it.</summary>
     public required double Score { get; init; }
+
+    /// <summary>Whether all is equal, token by token and bit by bit.</summary>
+    /// <param name="other">Another hypothesis.</param>
+    public bool Equals(Hypothesis? other) => other is not null
+        && Tokens.AsSpan().SequenceEqual(other.Tokens.AsSpan())
+        && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
+        && (EndToken, FinishReason, LogProbability, Score).Equals((other.EndToken, other.FinishReason, other.LogProbability, other.Score));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tokens.Length, EndToken, FinishReason, LogProbability);
 }

@@ -19,4 +19,13 @@ public sealed record TargetScore
 
     /// <summary>exp(−<see cref="LogProbability"/> / <see cref="Length"/>); 1 for an empty sequence.</summary>
     public double Perplexity => Length == 0 ? 1 : Math.Exp(-LogProbability / Length);
+
+    /// <summary>Whether all is equal, bit by bit.</summary>
+    /// <param name="other">Another score.</param>
+    public bool Equals(TargetScore? other) => other is not null
+        && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
+        && (LogProbability, Score).Equals((other.LogProbability, other.Score));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Length, LogProbability);
 }

@@ -27,8 +27,8 @@ public sealed class SamplingTests
         new() { TopP = 0.97f },
         new() { MinP = 0.2f },
         new() { Temperature = 2f, TopK = 5, TopP = 0.8f },
-        new() { Temperature = 0.7f, TopP = 0.9f, MinP = 0.15f },
-        new() { Temperature = 1.5f, TopK = 6, TopP = 0.95f, MinP = 0.3f },
+        new() { Temperature = 0.7f, TopP = 0.9f, MinP = 0.5f },
+        new() { Temperature = 1.5f, TopK = 6, TopP = 0.95f, MinP = 0.55f },
     ];
 
     [Theory]
