@@ -130,7 +130,7 @@ internal static unsafe partial class Native
     internal static partial int st_set_interop_threads(int n);
 
     [LibraryImport(Library.Name)]
-    internal static partial int st_has_cuda();
+    internal static partial int st_cuda_devices();
 
     [LibraryImport(Library.Name)]
     internal static partial int st_set_deterministic(int on, int warnOnly);

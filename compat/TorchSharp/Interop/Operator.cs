@@ -19,14 +19,11 @@ internal static unsafe class Operator
     /// <summary>Calls an operator with one result.</summary>
     internal static Tensor One(string name, params ReadOnlySpan<Arg> args) => new(OneHandle(name, args));
 
-    /// <summary>Calls an operator that changes <paramref name="self"/> in place.</summary>
-    internal static Tensor InPlace(string name, Tensor self, params ReadOnlySpan<Arg> args)
+    /// <summary>Calls an operator that changes its first argument in place, and returns that argument.</summary>
+    internal static Tensor InPlace(string name, params ReadOnlySpan<Arg> args)
     {
-        Span<Arg> all = new Arg[args.Length + 1];
-        all[0] = self;
-        args.CopyTo(all[1..]);
-        Invoke(name, all, []);
-        return self;
+        Invoke(name, args, []);
+        return (Tensor)args[0].Object!;
     }
 
     /// <summary>Calls an operator for what it does to its arguments.</summary>

@@ -51,7 +51,15 @@ public sealed class Scalar : IDisposable
     {
     }
 
-    internal Arg ToArg() => Type == ScalarType.Bool ? _integer != 0 : IsReal ? _real : _integer;
+    internal Arg ToArg()
+    {
+        if (Type == ScalarType.Bool)
+        {
+            return _integer != 0;
+        }
+
+        return IsReal ? (Arg)_real : _integer;
+    }
 
     internal double Real() => _real;
 

@@ -39,7 +39,6 @@ public static partial class torch
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
-        /// <summary>Lets go of the scope only for the tensor itself; a packed sequence does this for its parts.</summary>
         public Tensor MoveToOuterDisposeScope()
         {
             OwningDisposeScope?.MoveToOuter(this);
@@ -105,8 +104,13 @@ public static partial class torch
                 return;
             }
 
-            DisposeScopeManager.ThreadSingleton.Disposing(this, OwningDisposeScope);
-            OwningDisposeScope?.MarkAsDisposed(this);
+            // The finaliser runs on a thread of its own, and only when the scope is as unreachable as this tensor.
+            if (disposing)
+            {
+                DisposeScopeManager.ThreadSingleton.Disposing(this, OwningDisposeScope);
+                OwningDisposeScope?.MarkAsDisposed(this);
+            }
+
             Interlocked.Decrement(ref _totalCount);
             Native.st_free(_handle);
             _handle = 0;

@@ -10,7 +10,7 @@ public static unsafe partial class torch
 {
     public static Tensor arange(
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Finish(One("arange.start_step", start, stop, step, dtype ?? RangeType(start, stop, step), Arg.Default, Place(device)), requires_grad, null);
+        Finish(One("arange.start_step", start, stop, step, dtype ?? TypeOf(start, stop, step), Arg.Default, Place(device)), requires_grad, null);
 
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
@@ -91,7 +91,8 @@ public static unsafe partial class torch
 
     private static Tensor Full(
         ReadOnlySpan<long> size, Scalar value, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names) =>
-        Finish(One("full", size, value, dtype, Arg.Default, Place(device)), requiresGrad, names);
+        Finish(
+            One("full", size, value, dtype ?? TypeOf(value), Arg.Default, Place(device)), requiresGrad, names);
 
     private static Tensor Draw(
         string name, ReadOnlySpan<long> size, ScalarType? dtype, Device? device, bool requiresGrad, Generator? generator, string[]? names) =>
@@ -117,8 +118,19 @@ public static unsafe partial class torch
 
     private static Device Place(Device? device) => InitializeDevice(device);
 
-    private static ScalarType RangeType(Scalar start, Scalar stop, Scalar step) =>
-        is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type) ? ScalarType.Int64 : get_default_dtype();
+    /// <summary>The type of a tensor made from numbers: int64 of whole ones, otherwise the default.</summary>
+    private static ScalarType TypeOf(params ReadOnlySpan<Scalar> values)
+    {
+        foreach (var value in values)
+        {
+            if (!is_integral(value.Type))
+            {
+                return get_default_dtype();
+            }
+        }
+
+        return ScalarType.Int64;
+    }
 
     private static ReadOnlySpan<T> Flat<T>(IList<T> values) => values is T[] array ? array : values.ToArray();
 

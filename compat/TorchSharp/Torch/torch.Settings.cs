@@ -51,9 +51,9 @@ public static partial class torch
     /// <summary>CUDA as this libtorch has it.</summary>
     public static partial class cuda
     {
-        public static bool is_available() => Native.st_has_cuda() != 0;
+        public static bool is_available() => device_count() > 0;
 
-        public static int device_count() => is_available() ? 1 : 0;
+        public static int device_count() => Native.st_cuda_devices();
 
         public static void manual_seed(long seed) => torch.manual_seed(seed);
 

@@ -11,6 +11,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/core/stack.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/DefaultDtype.h>
 #include <c10/core/InferenceMode.h>
@@ -264,7 +265,7 @@ API int st_interop_threads() { return at::get_num_interop_threads(); }
 API int st_set_interop_threads(int n) {
   return guard([&] { at::set_num_interop_threads(n); });
 }
-API int st_has_cuda() { return at::hasCUDA(); }
+API int st_cuda_devices() { return at::detail::getCUDAHooks().getNumGPUs(); }
 API int st_set_deterministic(int on, int warnOnly) {
   return guard([&] { at::globalContext().setDeterministicAlgorithms(on != 0, warnOnly != 0); });
 }
