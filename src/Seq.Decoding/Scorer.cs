@@ -5,7 +5,10 @@ using Seq.Decoding.Search;
 namespace Seq.Decoding;
 
 /// <summary>Computes how likely a model finds given sequences, by the steps, processors and sums that search uses.</summary>
-/// <remarks>The score of what a <see cref="Decoder"/> returned, under the same options, is the score it reported.</remarks>
+/// <remarks>
+/// The score of what a <see cref="Decoder"/> returned, under the same options, is the score it reported.
+/// A scorer keeps nothing between calls and may serve several threads, each with a model of its own.
+/// </remarks>
 public sealed class Scorer
 {
     private readonly SearchOptions _options;

@@ -32,7 +32,6 @@ internal sealed class BeamSearch : ISearch
     private BeamRow[] _nextRows = [];  // [rows]
     private int[] _tokens = [];        // [rows]
     private int[] _parents = [];       // [rows]
-    private int[] _prefix = [];        // [step]
 
     internal BeamSearch(SearchOptions options)
     {
@@ -127,7 +126,7 @@ internal sealed class BeamSearch : ISearch
     private void Offer(Span<float> logits, int row, int step)
     {
         var (input, node, sum) = _rows[row];
-        var logSumExp = _preparation.Prepare(logits, Prefix(node, step), new RowPlace(input, row, step), out _);
+        var logSumExp = _preparation.Prepare(logits, _tree, node, new RowPlace(input, row, step), out _);
         if (double.IsNegativeInfinity(logSumExp))
         {
             return;
@@ -203,23 +202,6 @@ internal sealed class BeamSearch : ISearch
         {
             _ended[row.Input].Add(row.Node, length, row.Sum, FinishReason.Cancelled);
         }
-    }
-
-    private ReadOnlySpan<int> Prefix(int node, int step)
-    {
-        if (!_preparation.ReadsPrefix)
-        {
-            return default;
-        }
-
-        if (_prefix.Length < step)
-        {
-            _prefix = new int[Math.Max(16, 2 * step)];
-        }
-
-        var prefix = _prefix.AsSpan(0, step);
-        _tree.CopyTokens(node, prefix);
-        return prefix;
     }
 
     private ImmutableArray<DecodingResult> Results(int inputs)

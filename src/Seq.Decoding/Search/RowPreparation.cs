@@ -7,6 +7,7 @@ namespace Seq.Decoding.Search;
 internal sealed class RowPreparation
 {
     private readonly ILogitsProcessor[] _processors;
+    private int[] _prefix = []; // [step]
 
     internal RowPreparation(SearchOptions options)
     {
@@ -15,12 +16,33 @@ internal sealed class RowPreparation
             : [.. options.Processors];
     }
 
-    /// <summary>Whether <see cref="Prepare"/> reads the prefix.</summary>
-    internal bool ReadsPrefix => _processors.Length > 0;
+    /// <summary>Processes a row of logits in place and normalises it; the prefix is what the tree holds up to a node.</summary>
+    /// <param name="logits">Logits of one row, [vocabulary].</param>
+    /// <param name="tree">The tokens of all hypotheses.</param>
+    /// <param name="node">The last token of this one; its depth is the step of <paramref name="place"/>.</param>
+    /// <param name="place">Where the row belongs, for the message of an error.</param>
+    /// <param name="max">The greatest logit, −∞ when no token is possible.</param>
+    /// <inheritdoc cref="Prepare(Span{float}, ReadOnlySpan{int}, RowPlace, out float)"/>
+    internal double Prepare(Span<float> logits, TokenTree tree, int node, RowPlace place, out float max)
+    {
+        if (_processors.Length == 0)
+        {
+            return Prepare(logits, [], place, out max); // Nobody reads the prefix.
+        }
+
+        if (_prefix.Length < place.Step)
+        {
+            _prefix = new int[Math.Max(16, 2 * place.Step)];
+        }
+
+        var prefix = _prefix.AsSpan(0, place.Step);
+        tree.CopyTokens(node, prefix);
+        return Prepare(logits, prefix, place, out max);
+    }
 
     /// <summary>Processes a row of logits in place and normalises it.</summary>
     /// <param name="logits">Logits of one row, [vocabulary].</param>
-    /// <param name="prefix">The tokens so far, [step]; need not be filled unless <see cref="ReadsPrefix"/>.</param>
+    /// <param name="prefix">The tokens so far, [step].</param>
     /// <param name="place">Where the row belongs, for the message of an error.</param>
     /// <param name="max">The greatest logit, −∞ when no token is possible.</param>
     /// <returns>The logarithm of the sum of exponentials: log-probability = logit − this.</returns>

@@ -29,7 +29,6 @@ internal sealed class RowSearch : ISearch
     private int[] _liveSlots = [];       // [live]
     private int[] _modelRows = [];       // [live]: the row whose logits the hypothesis reads
     private int[] _tokens = [];          // [rows]
-    private int[] _prefix = [];          // [step]
 
     internal RowSearch(SearchOptions options)
     {
@@ -121,7 +120,7 @@ internal sealed class RowSearch : ISearch
             var rowLogits = logits.Slice(row * vocabularySize, vocabularySize);
             if (row != preparedRow)
             {
-                logSumExp = _preparation.Prepare(rowLogits, Prefix(track.Node, step), new RowPlace(input, row, step), out max);
+                logSumExp = _preparation.Prepare(rowLogits, _tree, track.Node, new RowPlace(input, row, step), out max);
                 preparedRow = row;
             }
 
@@ -156,23 +155,6 @@ internal sealed class RowSearch : ISearch
         }
 
         return kept;
-    }
-
-    private ReadOnlySpan<int> Prefix(int node, int step)
-    {
-        if (!_preparation.ReadsPrefix)
-        {
-            return default;
-        }
-
-        if (_prefix.Length < step)
-        {
-            _prefix = new int[Math.Max(16, 2 * step)];
-        }
-
-        var prefix = _prefix.AsSpan(0, step);
-        _tree.CopyTokens(node, prefix);
-        return prefix;
     }
 
     private FinishReason? ReasonToEnd(int token, int length, int maxLength) =>
