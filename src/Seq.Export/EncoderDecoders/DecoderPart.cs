@@ -32,7 +32,13 @@ internal sealed class DecoderPart
     {
         using var scope = g.Scope("decoder");
         var mask = Mask(g, encoded);
-        var input = Input(g, g.Transpose(tokens, 1, 0), encoded.Context);                    // [target, batch, input]
+        var input = Embed(g, g.Transpose(tokens, 1, 0));                                     // [target, batch, embedding]
+        if (encoded.Context is { } context)
+        {
+            var sizes = g.Concat(0, g.SizesOf(input, 0, 2), g.Vector(_model.MemorySize));
+            input = g.Concat(2, input, g.Expand(context, sizes, [input.Shape[0], input.Shape[1], _model.MemorySize]));
+        }
+
         var initial = encoded.Initial.Select(state => WithTime(g, state)).ToList();
         var (outputs, _) = _stack.Run(g, input, lengths: null, initial);                     // [target, batch, hidden]
         var top = g.Transpose(outputs, 1, 0, 2);                                             // [batch, target, hidden]
@@ -53,7 +59,12 @@ internal sealed class DecoderPart
     internal DecoderStep Step(GraphBuilder g, Value token, IReadOnlyList<LayerState> states, Encoded encoded, Value? mask)
     {
         using var scope = g.Scope("decoder");
-        var input = Input(g, g.Unsqueeze(token, axis: 0), encoded.Context);                  // [1, batch, input]
+        var input = Embed(g, g.Unsqueeze(token, axis: 0));                                   // [1, batch, embedding]
+        if (encoded.Context is { } context)
+        {
+            input = g.Concat(2, input, g.Unsqueeze(context, axis: 0));
+        }
+
         var (output, next) = _stack.Run(g, input, lengths: null, states);                    // [1, batch, hidden]
         if (_attention is null)
         {
@@ -61,30 +72,19 @@ internal sealed class DecoderPart
         }
 
         var (attended, alpha) = _attention.Run(g, g.Transpose(output, 1, 0, 2), encoded, mask!);
-        return new(_output.Run(g, g.Squeeze(attended, axis: 1)), next, g.Squeeze(alpha, axis: 1));
+        return new(_output.Run(g, g.Squeeze(attended, axis: 1)), next, alpha);
     }
 
     /// <summary>A state as a recurrent operator takes it: [batch, hidden] to [1, batch, hidden].</summary>
     internal static LayerState WithTime(GraphBuilder g, LayerState state) =>
         new(g.Unsqueeze(state.Hidden, axis: 0), state.Cell is null ? null : g.Unsqueeze(state.Cell, axis: 0));
 
-    /// <summary>The embedding of each token and, when it is fed, the context beside it: [time, batch, input].</summary>
-    private Value Input(GraphBuilder g, Value tokens, Value? context) // [time, batch], [batch, memory]
-    {
-        var embedded = g.Gather(_weights.Tensor(g, EncoderDecoderNames.TargetEmbedding), tokens);
-        if (context is null)
-        {
-            return embedded;
-        }
-
-        Shape shape = [tokens.Shape[0], tokens.Shape[1], _model.MemorySize];
-        var sizes = g.Concat(0, g.SizesOf(tokens, 0, 2), g.Vector(_model.MemorySize));
-        return g.Concat(2, embedded, g.Expand(context, sizes, shape));
-    }
+    private Value Embed(GraphBuilder g, Value tokens) => // [time, batch] to [time, batch, embedding]
+        g.Gather(_weights.Tensor(g, EncoderDecoderNames.TargetEmbedding), tokens);
 }
 
 /// <summary>What a step of the decoder returns.</summary>
 /// <param name="Logits">[batch, vocabulary].</param>
 /// <param name="Next">State per layer, [1, batch, hidden].</param>
-/// <param name="Weights">Attention weights [batch, source]; null without attention.</param>
+/// <param name="Weights">Attention weights [batch, 1, source]; null without attention.</param>
 internal sealed record DecoderStep(Value Logits, IReadOnlyList<LayerState> Next, Value? Weights);

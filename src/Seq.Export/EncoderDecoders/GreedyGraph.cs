@@ -19,10 +19,28 @@ internal static class GreedyGraph
         var encoded = new EncoderPart(model, weights).Run(g, source, lengths);
         var decoder = new DecoderPart(model, weights);
         var mask = decoder.Mask(g, encoded);
-        var states = encoded.Initial.Select(state => DecoderPart.WithTime(g, state));
 
         var batch = g.SizesOf(source, 0, 1);
-        List<(string Name, Value Initial)> carried =
+        var result = g.Loop(
+            "loop", g.Max(maxLength, g.Constant(0L)), Start(g, model, encoded, batch), (body, values) => Iterate(body, values, model, decoder, encoded, mask));
+
+        using (g.Scope("collect"))
+        {
+            var tokens = g.Transpose(result.Collected[0], 1, 0);                              // [batch, steps]
+            var sizes = g.Concat(0, batch, g.SizesOf(result.Collected[0], 0, 1));             // after no step the loop forgets the batch size
+            g.Output(GraphNames.Tokens, g.Reshape(tokens, sizes, ["batch", "steps"]), ["batch", "steps"]);
+        }
+
+        g.Output(GraphNames.Lengths, result.Carried[2], ["batch"]);
+        g.Output(GraphNames.SequenceLogProbability, result.Carried[3], ["batch"]);
+        return new(g);
+    }
+
+    private static List<(string Name, Value Initial)> Start(GraphBuilder g, EncoderDecoderDescription model, Encoded encoded, Value batch)
+    {
+        using var scope = g.Scope("start");
+        var states = encoded.Initial.Select(state => DecoderPart.WithTime(g, state));
+        return
         [
             ("token", g.Expand(g.Constant((long)model.StartToken), batch, ["batch"])),
             ("finished", g.ConstantOfShape(batch, false, ["batch"])),
@@ -30,15 +48,6 @@ internal static class GreedyGraph
             ("log_probability", g.ConstantOfShape(batch, 0f, ["batch"])),
             .. EncoderDecoderSurface.StateNames(model).Zip(EncoderDecoderSurface.Flatten(states)),
         ];
-        var trips = g.Max(maxLength, g.Constant(0L));
-        var result = g.Loop("loop", trips, carried, (body, values) => Iterate(body, values, model, decoder, encoded, mask));
-
-        var tokens = g.Transpose(result.Collected[0], 1, 0);                                  // [batch, steps]
-        var sizes = g.Concat(0, batch, g.SizesOf(result.Collected[0], 0, 1));                 // after no step the loop forgets the batch size
-        g.Output(GraphNames.Tokens, g.Reshape(tokens, sizes, ["batch", "steps"]), ["batch", "steps"]);
-        g.Output(GraphNames.Lengths, result.Carried[2], ["batch"]);
-        g.Output(GraphNames.SequenceLogProbability, result.Carried[3], ["batch"]);
-        return new(g);
     }
 
     private static LoopIteration Iterate(

@@ -26,7 +26,7 @@ internal static class StepGraph
 
         if (step.Weights is { } alpha)
         {
-            g.Output(GraphNames.Attention, alpha, ["batch", "source"]);
+            g.Output(GraphNames.Attention, g.Squeeze(alpha, axis: 1), ["batch", "source"]);
         }
 
         return new(g)

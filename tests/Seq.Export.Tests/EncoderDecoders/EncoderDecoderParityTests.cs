@@ -8,16 +8,16 @@ public class EncoderDecoderParityTests
     /// <summary>Float rounding over up to seven steps of unit-sized numbers; a wrong gate or length shows at 1e-2 and above.</summary>
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<CellKind, int, bool, AttentionScore?, bool, BridgeKind> AllVariants()
+    public static TheoryData<int, CellKind, int, bool, AttentionScore?, bool, BridgeKind> AllVariants()
     {
-        var data = new TheoryData<CellKind, int, bool, AttentionScore?, bool, BridgeKind>();
+        var data = new TheoryData<int, CellKind, int, bool, AttentionScore?, bool, BridgeKind>();
         foreach (var cell in Enum.GetValues<CellKind>())
         {
             foreach (var attention in new AttentionScore?[] { null, AttentionScore.Additive, AttentionScore.Dot, AttentionScore.General })
             {
                 for (var bits = 0; bits < 16; bits++)
                 {
-                    data.Add(cell, (bits & 1) + 1, (bits & 2) > 0, attention, (bits & 4) > 0, (bits & 8) > 0 ? BridgeKind.Linear : BridgeKind.Copy);
+                    data.Add(data.Count, cell, (bits & 1) + 1, (bits & 2) > 0, attention, (bits & 4) > 0, (bits & 8) > 0 ? BridgeKind.Linear : BridgeKind.Copy);
                 }
             }
         }
@@ -27,9 +27,10 @@ public class EncoderDecoderParityTests
 
     [Theory]
     [MemberData(nameof(AllVariants))]
-    public void Every_graph_computes_what_the_equations_say(CellKind cell, int layers, bool bidirectional, AttentionScore? attention, bool context, BridgeKind bridge)
+    public void Every_graph_computes_what_the_equations_say(
+        int seed, CellKind cell, int layers, bool bidirectional, AttentionScore? attention, bool context, BridgeKind bridge)
     {
-        using var exported = new ExportedModel(Variants.Create(cell, layers, bidirectional, attention, context, bridge), seed: 17);
+        using var exported = new ExportedModel(Variants.Create(cell, layers, bidirectional, attention, context, bridge), seed, change: LikelyToEnd);
         var random = new Random(5);
         foreach (var lengths in new[] { new[] { 3 }, [1, 6, 2], [4, 1, 7, 7, 5] })
         {
@@ -40,6 +41,9 @@ public class EncoderDecoderParityTests
             GreedyAgrees(exported, sources, maxLength: 6);
         }
     }
+
+    // Random models mostly repeat themselves for ever; some rows should end.
+    private static void LikelyToEnd(Dictionary<string, float[]> weights) => weights[EncoderDecoderNames.OutputBias][2] = 0.5f;
 
     private static void EncodeAgrees(ExportedModel exported, List<int[]> sources)
     {

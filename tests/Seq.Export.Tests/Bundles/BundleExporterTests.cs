@@ -1,0 +1,139 @@
+using Seq.Model;
+using Seq.Tests;
+
+namespace Seq.Export.Tests;
+
+public class BundleExporterTests
+{
+    private static readonly EncoderDecoderDescription Lstm = Variants.Create(CellKind.Lstm, layers: 2, bidirectional: true, AttentionScore.Additive, context: true);
+
+    [Fact]
+    public void The_same_checkpoint_gives_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1);
+        BundleExporter.Export(Checkpoint.Open(folder["checkpoint"]), folder["first"]);
+        BundleExporter.Export(Checkpoint.Open(folder["checkpoint"]), folder["second"]);
+
+        var names = Directory.GetFiles(folder["first"]).Select(Path.GetFileName).Order().ToList();
+        Assert.Equal(names, Directory.GetFiles(folder["second"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["encode.onnx", "generate-greedy.onnx", "score.onnx", "seq.json", "source.vocab.json", "step.onnx", "target.vocab.json"], names);
+        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(folder["first"], name!)), File.ReadAllBytes(Path.Combine(folder["second"], name!))));
+    }
+
+    [Fact]
+    public void Other_weights_give_other_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        var first = BundleExporter.Export(RandomCheckpoint.Write(folder["a"], Lstm, seed: 1), folder["x"]);
+        var second = BundleExporter.Export(RandomCheckpoint.Write(folder["b"], Lstm, seed: 2), folder["y"]);
+
+        Assert.NotEqual(first.Files["step.onnx"].Sha256, second.Files["step.onnx"].Sha256);
+    }
+
+    [Fact]
+    public void An_existing_bundle_is_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        BundleExporter.Export(RandomCheckpoint.Write(folder["a"], Lstm, seed: 1), folder["bundle"]);
+        var report = BundleExporter.Export(RandomCheckpoint.Write(folder["b"], Lstm, seed: 2), folder["bundle"]);
+
+        Assert.Equal(report.Files, Bundle.Open(folder["bundle"]).Manifest.Files);
+    }
+
+    [Fact]
+    public void The_golden_pack_of_the_checkpoint_goes_along()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1, more: path =>
+        {
+            var golden = new SafetensorsWriter();
+            golden.Add<long>(GoldenPack.SourceLengths, [2], new long[] { 3, 1 });
+            golden.Write(Path.Combine(path, Checkpoint.GoldenFile));
+        });
+
+        BundleExporter.Export(checkpoint, folder["bundle"]);
+
+        using var copied = SafetensorsFile.Open(Path.Combine(folder["bundle"], Checkpoint.GoldenFile));
+        Assert.Equal([3, 1], copied.Read<long>(GoldenPack.SourceLengths));
+    }
+
+    [Fact]
+    public void Defaults_for_decoding_reach_the_manifest()
+    {
+        using var exported = new ExportedModel(Lstm, seed: 1, new() { MaxLength = 12, BeamSize = 3 });
+
+        Assert.Equal(12, exported.Bundle.Manifest.Decoding.MaxLength);
+        Assert.Equal(3, exported.Bundle.Manifest.Decoding.BeamSize);
+    }
+
+    [Fact]
+    public void Invalid_options_are_refused_all_at_once_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1);
+
+        var exception = Assert.Throws<ExportException>(
+            () => BundleExporter.Export(checkpoint, folder["bundle"], new() { MaxLength = 0, BeamSize = -1, ExternalDataThreshold = -1 }));
+
+        Assert.Contains("MaxLength is 0", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BeamSize is -1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ExternalDataThreshold is -1", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["bundle"]));
+    }
+
+    [Fact]
+    public void States_and_memories_of_the_step_are_listed_in_the_manifest()
+    {
+        using var exported = new ExportedModel(Lstm, seed: 1);
+        var step = exported.Bundle.Graph(GraphNames.Step);
+
+        Assert.Equal(["hidden_0", "cell_0", "hidden_1", "cell_1"], step.States.Select(state => state.Input));
+        Assert.Equal(["next_hidden_0", "next_cell_0", "next_hidden_1", "next_cell_1"], step.States.Select(state => state.Output));
+        Assert.Equal(step.States.Select(state => state.Input), step.States.Select(state => state.InitialFrom));
+        Assert.Equal(["memory", "keys", "source_lengths", "context"], step.Memories.Select(memory => memory.Input));
+    }
+
+    [Theory]
+    [InlineData(AttentionScore.Dot, false)]
+    [InlineData(AttentionScore.General, true)]
+    public void Keys_exist_when_they_differ_from_the_memory(AttentionScore score, bool keys)
+    {
+        using var exported = new ExportedModel(Variants.Create(CellKind.Gru, attention: score), seed: 1);
+
+        Assert.Equal(keys, exported.Bundle.Graph(GraphNames.Encode).Outputs.Any(output => output.Name == GraphNames.Keys));
+        Assert.Equal(keys, exported.Bundle.Graph(GraphNames.Step).Memories.Any(memory => memory.Input == GraphNames.Keys));
+    }
+
+    [Fact]
+    public void Without_attention_or_context_a_step_takes_the_token_and_the_state_only()
+    {
+        using var exported = new ExportedModel(Variants.Create(CellKind.Gru), seed: 1);
+
+        Assert.Equal(["token", "hidden_0"], exported.Bundle.Graph(GraphNames.Step).Inputs.Select(input => input.Name));
+        Assert.Equal(["hidden_0"], exported.Bundle.Graph(GraphNames.Encode).Outputs.Select(output => output.Name));
+    }
+
+    [Fact]
+    public void The_manifest_lists_inputs_and_outputs_as_the_files_have_them()
+    {
+        using var exported = new ExportedModel(Lstm, seed: 1);
+        foreach (var (name, entry) in exported.Bundle.Manifest.Graphs)
+        {
+            var summary = OnnxModelSummary.Read(exported.Bundle.PathOf(name));
+            static string Shown(string name, IEnumerable<string> shape) => $"{name} [{string.Join(", ", shape)}]";
+            Assert.Equal(entry.Inputs.Concat(entry.Outputs).Select(value => Shown(value.Name, value.Shape.Select(dimension => dimension.ToString()))),
+                summary.Inputs.Concat(summary.Outputs).Select(value => Shown(value.Name, value.Shape!)));
+            Assert.Equal(entry.Opset, summary.Opsets["ai.onnx"]);
+        }
+    }
+
+    [Fact]
+    public void Every_input_and_output_has_the_batch_first_and_open()
+    {
+        using var exported = new ExportedModel(Lstm, seed: 1);
+        var values = exported.Bundle.Manifest.Graphs.Values.SelectMany(graph => graph.Inputs.Concat(graph.Outputs)).Where(value => value.Name != GraphNames.MaxLength);
+
+        Assert.All(values, value => Assert.Equal("batch", value.Shape[0].Name));
+    }
+}

@@ -1,0 +1,58 @@
+using Google.Protobuf;
+using Seq.Export.Onnx;
+
+namespace Seq.Export.Tests;
+
+/// <summary>Runs a graph of constants, and checks on the way that the builder inferred type and shape as ONNX Runtime did.</summary>
+internal static class GraphEvaluation
+{
+    /// <summary>The numbers that an expression of the builder gives.</summary>
+    internal static Tensor Evaluate(Func<GraphBuilder, Value> build) => EvaluateAll(g => [build(g)])[0];
+
+    internal static IReadOnlyList<Tensor> EvaluateAll(Func<GraphBuilder, IReadOnlyList<Value>> build)
+    {
+        var g = new GraphBuilder("test");
+        var values = build(g);
+        for (var i = 0; i < values.Count; i++)
+        {
+            g.Output($"result_{i}", values[i], values[i].Shape);
+        }
+
+        using var graph = new OnnxGraph(Bytes(g));
+        var results = graph.Run();
+        return [.. values.Select((value, i) =>
+        {
+            var result = results[$"result_{i}"];
+            Assert.Equal(value.Type, TypeOf(result));
+            Assert.Equal(value.Shape.Count, result.Shape.Count);
+            Assert.All(value.Shape.Zip(result.Shape), pair => Assert.True(
+                pair.First.Name is not null || pair.First.Size == pair.Second, $"Inferred {value.Shape}, but it is {result.ShapeText}."));
+            return result;
+        })];
+    }
+
+    internal static byte[] Bytes(GraphBuilder g)
+    {
+        var model = new ModelProto { IrVersion = GraphBuilder.IrVersion, Graph = g.ToProto() };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = GraphBuilder.Opset });
+        return model.ToByteArray();
+    }
+
+    internal static Value Floats(this GraphBuilder g, float[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"floats_{g.Initializers.Count()}", data, shape));
+
+    internal static Value Longs(this GraphBuilder g, long[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"longs_{g.Initializers.Count()}", data, shape));
+
+    /// <summary>0, 1, 2, … in a shape.</summary>
+    internal static Value Counting(this GraphBuilder g, params long[] shape) =>
+        g.Floats([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(i => (float)i)], shape);
+
+    private static ElementType TypeOf(Tensor tensor) => tensor.Data switch
+    {
+        float[] => ElementType.Float32,
+        long[] => ElementType.Int64,
+        int[] => ElementType.Int32,
+        _ => ElementType.Bool,
+    };
+}
