@@ -65,7 +65,7 @@ public sealed partial class SeqModel
         var results = new Generation[sources.Count];
         foreach (var part in BatchPlan.Parts(sources.Count, input => sources[input].Count, options.MaxBatchSize))
         {
-            var batch = SourceBatch.Of(sources, part);
+            var batch = SourceBatch.Of(sources, part, _contract.WidthStep);
             var generated = options.InGraph
                 ? DecodeInGraph(batch, search, cancellationToken)
                 : Decode(batch, decoder, BatchPlan.RequestFor(options.Request, part), cancellationToken);

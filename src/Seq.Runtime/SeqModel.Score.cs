@@ -59,7 +59,7 @@ public sealed partial class SeqModel
             using var loan = _pool.Lend();
             try
             {
-                loan.Model.Begin(SourceBatch.Of(sources, part), part.Length, cancellationToken);
+                loan.Model.Begin(SourceBatch.Of(sources, part, _contract.WidthStep), part.Length, cancellationToken);
                 var found = scorer.Score(loan.Model, Array.ConvertAll(part, input => pairs[input].Target), cancellationToken: cancellationToken);
                 for (var row = 0; row < part.Length; row++)
                 {

@@ -12,12 +12,13 @@ public sealed partial class SeqModel : IDisposable
 {
     private readonly Bundle _bundle;
     private readonly ModelSessions _sessions;
+    private readonly StepContract _contract;
     private readonly StepModelPool _pool;
     private readonly ModelLifetime _lifetime;
 
     private SeqModel(Bundle bundle, SeqModelOptions options, SearchOptions defaultSearch, ModelSessions sessions, StepContract contract)
     {
-        (_bundle, Options, DefaultSearch, _sessions) = (bundle, options, defaultSearch, sessions);
+        (_bundle, Options, DefaultSearch, _sessions, _contract) = (bundle, options, defaultSearch, sessions, contract);
         var (encode, step) = (sessions[GraphNames.Encode], sessions[GraphNames.Step]);
         var bind = sessions.Provider.Provider == ExecutionProvider.Cpu;
         _pool = new(() => new OrtStepModel(encode, step, contract, bind));

@@ -14,13 +14,14 @@ internal sealed class SourceBatch
     /// <summary>The number of sources.</summary>
     internal int Rows => _lengths.Length;
 
-    /// <summary>The length of the longest.</summary>
+    /// <summary>The width of the rectangle: at least the length of the longest.</summary>
     internal int Time { get; }
 
     /// <summary>Pads some of the sources of a request, which <see cref="Check"/> has seen.</summary>
     /// <param name="sources">All sources.</param>
     /// <param name="chosen">Which of them, in this order.</param>
-    internal static SourceBatch Of(IReadOnlyList<IReadOnlyList<int>> sources, ReadOnlySpan<int> chosen)
+    /// <param name="widthStep">What the width shall be a multiple of; see <see cref="StepContract.WidthStep"/>.</param>
+    internal static SourceBatch Of(IReadOnlyList<IReadOnlyList<int>> sources, ReadOnlySpan<int> chosen, int widthStep)
     {
         var time = 0;
         foreach (var index in chosen)
@@ -28,6 +29,7 @@ internal sealed class SourceBatch
             time = Math.Max(time, sources[index].Count);
         }
 
+        time = checked(time + widthStep - 1) / widthStep * widthStep;
         var ids = new long[checked(chosen.Length * time)];
         var lengths = new long[chosen.Length];
         for (var row = 0; row < chosen.Length; row++)

@@ -13,6 +13,11 @@ internal sealed record StepTensor(string Input, string? Output, string? From, in
 /// <summary>What a step graph takes and returns, read from the manifest once.</summary>
 internal sealed class StepContract
 {
+    // Vector kernels sum 4 or 16 numbers at a time; what they add past a row's end is then whole groups of zeros.
+    private const int SumWidth = 16;
+
+    private const string Remedy = "Export the model again with this version of Seq.";
+
     internal StepContract(string path, GraphEntry step, GraphEntry encode)
     {
         States = [.. step.States.Select(state => new StepTensor(state.Input, state.Output, state.InitialFrom, state.BatchAxis, Find(step.Inputs, state.Input)))];
@@ -22,12 +27,11 @@ internal sealed class StepContract
         VocabularySize = Logits.Shape[1] is { Name: null, Size: > 0 and <= int.MaxValue } columns
             ? (int)columns.Size
             : throw new ModelFormatException(path, $"The output '{Logits.Name}' has {Logits.Shape[1]} columns; a fixed number of tokens was expected.", Remedy);
+        WidthStep = States.Concat(Memories).Any(VariesBesideBatch) ? SumWidth : 1;
         var named = States.Concat(Memories).Select(tensor => tensor.From).OfType<string>().ToHashSet(StringComparer.Ordinal);
         EncodeOutputs = [.. encode.Outputs.Select(output => output.Name).Where(named.Contains)];
         EncodeValues = encode.Inputs.Concat(encode.Outputs).ToDictionary(value => value.Name, StringComparer.Ordinal);
     }
-
-    private const string Remedy = "Export the model again with this version of Seq.";
 
     internal IReadOnlyList<StepTensor> States { get; }
 
@@ -39,11 +43,20 @@ internal sealed class StepContract
 
     internal int VocabularySize { get; }
 
+    /// <summary>
+    /// What the padded width of a batch is a multiple of. A step that sums over the source (attention) would otherwise round differently
+    /// in a wider batch, and a row would depend on its neighbours in the last bit.
+    /// </summary>
+    internal int WidthStep { get; }
+
     /// <summary>The encode graph's outputs that a state or a memory starts as.</summary>
     internal IReadOnlyList<string> EncodeOutputs { get; }
 
     /// <summary>The encode graph's inputs and outputs by name.</summary>
     internal IReadOnlyDictionary<string, GraphValue> EncodeValues { get; }
+
+    private static bool VariesBesideBatch(StepTensor tensor) =>
+        tensor.Value.Shape.Where((dimension, axis) => axis != tensor.BatchAxis && dimension.Name is not null).Any();
 
     private static GraphValue Find(IReadOnlyList<GraphValue> values, string name) => values.First(value => value.Name == name);
 
