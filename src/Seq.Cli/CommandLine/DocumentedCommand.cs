@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Seq.Cli.CommandLine;
+
+/// <summary>A command whose help ends with examples.</summary>
+internal abstract class DocumentedCommand : Command
+{
+    private protected DocumentedCommand(string name, string description, params string[] examples)
+        : base(name, description)
+    {
+        Examples = examples;
+    }
+
+    /// <summary>Command lines that work as they stand, with a word on what they do after <c>#</c>.</summary>
+    internal IReadOnlyList<string> Examples { get; }
+}

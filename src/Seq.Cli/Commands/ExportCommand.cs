@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using Seq.Cli.CommandLine;
+using Seq.Cli.Models;
+using Seq.Cli.Output;
+using Seq.Export;
+using Seq.Model;
+
+namespace Seq.Cli.Commands;
+
+/// <summary><c>seq export</c>: a checkpoint becomes a bundle. Loads neither libtorch nor ONNX Runtime.</summary>
+internal sealed class ExportCommand : DocumentedCommand
+{
+    internal ExportCommand(Terminal terminal)
+        : base(
+            "export",
+            "Writes a checkpoint as a bundle of ONNX graphs. Needs no native library, so it runs on a bare machine; the same checkpoint gives the same bytes.",
+            "seq export runs/digits --out digits-bundle",
+            "seq export runs/digits/checkpoint --out digits-bundle --max-length 12 --json")
+    {
+        var checkpoint = CommonOptions.Checkpoint();
+        var bundle = new Option<string>("--out")
+        {
+            Description = "Folder of the bundle; an earlier bundle there is replaced as a whole.",
+            HelpName = "BUNDLE",
+            Required = true,
+        };
+        var maxLength = NumberOption.From(
+            "--max-length", 1, $"Most tokens to generate when a user of the bundle does not say, end token included. Default: {ExportOptions.Default.MaxLength}.");
+        var json = CommonOptions.Json("Print one object: bundle, parameters, files, graphs.");
+        Add(checkpoint);
+        Add(bundle);
+        Add(maxLength);
+        Add(json);
+        SetAction(parse =>
+        {
+            var opened = Checkpoint.Open(ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint)));
+            var options = ExportOptions.Default;
+            options = options with { MaxLength = parse.GetValue(maxLength) ?? options.MaxLength };
+            var report = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
+            Print(terminal, ExportSummary.Of(report), parse.GetValue(json));
+            return ExitCode.Good;
+        });
+    }
+
+    private static void Print(Terminal terminal, ExportSummary summary, bool json)
+    {
+        if (json)
+        {
+            Json.WriteLine(terminal.Output, summary, Json.Lines.ExportSummary);
+            return;
+        }
+
+        var bytes = summary.Files.Values.Sum(file => file.Bytes);
+        terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{summary.Bundle}: {summary.Parameters:N0} parameters, {summary.Files.Count} files, {bytes:N0} bytes"));
+        foreach (var (name, graph) in summary.Graphs)
+        {
+            terminal.Output.WriteLine($"  {name,-16} {graph.Nodes,4} nodes, opset {graph.Opset}, IR {graph.IrVersion}");
+        }
+    }
+}

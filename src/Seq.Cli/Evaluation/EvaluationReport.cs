@@ -1,0 +1,12 @@
+namespace Seq.Cli.Evaluation;
+
+/// <summary>How well a model does on fresh data of its task.</summary>
+/// <param name="Type"><c>checkpoint</c> (through TorchSharp) or <c>bundle</c> (through ONNX Runtime).</param>
+/// <param name="Path">The model's folder.</param>
+/// <param name="Task">The task whose data it saw.</param>
+/// <param name="Samples">Number of sequences.</param>
+/// <param name="Seed">What they were drawn from.</param>
+/// <param name="TeacherForced">Fed the reference token at each step.</param>
+/// <param name="FreeRunning">Fed its own output, greedily.</param>
+internal sealed record EvaluationReport(
+    string Type, string Path, string Task, int Samples, int Seed, Accuracy TeacherForced, Accuracy FreeRunning);

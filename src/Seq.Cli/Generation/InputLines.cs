@@ -1,0 +1,120 @@
+using System.Text;
+using Seq.Cli.Output;
+using Seq.Model;
+
+namespace Seq.Cli.Generation;
+
+/// <summary>The texts to decode, a chunk at a time, so that memory does not grow with the file.</summary>
+internal sealed class InputLines : IDisposable
+{
+    /// <summary>Lines per chunk.</summary>
+    internal const int ChunkSize = 1024;
+
+    /// <summary>The longest line that is read, in characters: a file without line ends must not fill the memory.</summary>
+    internal const int MaxLineLength = 1 << 20;
+
+    private readonly TextReader _reader;
+    private readonly string _name;
+    private readonly bool _isFile;
+    private readonly bool _ownsReader;
+    private readonly StringBuilder _line = new();
+    private uint _count;
+
+    private InputLines(TextReader reader, string name, bool isFile, bool ownsReader)
+    {
+        (_reader, _name, _isFile, _ownsReader) = (reader, name, isFile, ownsReader);
+    }
+
+    /// <summary>The lines of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="ModelFormatException">There is no such file.</exception>
+    internal static InputLines OfFile(string path, Terminal terminal)
+    {
+        if (path == "-")
+        {
+            return new(terminal.Input, "standard input", isFile: true, ownsReader: false);
+        }
+
+        if (!File.Exists(path))
+        {
+            var problem = Directory.Exists(path) ? "This is a folder, not a file." : "There is no such file.";
+            throw new ModelFormatException(path, problem, "Check the path given to --input-file; `-` reads standard input.");
+        }
+
+        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+        return new(new StreamReader(path, strict), path, isFile: true, ownsReader: true);
+    }
+
+    /// <summary>One text.</summary>
+    internal static InputLines OfText(string text) => new(new StringReader(text), "--input", isFile: false, ownsReader: true);
+
+    /// <summary>The next texts; none at the end. Waiting for a slow standard input can be cancelled.</summary>
+    /// <exception cref="SeqException">The input is not UTF-8, or a line is too long.</exception>
+    internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(CancellationToken cancellationToken) =>
+        await Task.Run(ReadChunk, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Says so when there was nothing to decode.</summary>
+    /// <exception cref="SeqException">There was no line at all.</exception>
+    internal void RequireAny()
+    {
+        if (_count == 0)
+        {
+            throw new SeqException($"{_name}: There is nothing to decode. {(_isFile ? "Give one text per line." : "Give a text.")}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_ownsReader)
+        {
+            _reader.Dispose();
+        }
+    }
+
+    private List<InputLine> ReadChunk()
+    {
+        var chunk = new List<InputLine>();
+        while (chunk.Count < ChunkSize && ReadLine() is { } text)
+        {
+            chunk.Add(new(text, _count, Origin));
+            _count++;
+        }
+
+        return chunk;
+    }
+
+    private string Origin => _isFile ? $"{_name}, line {_count + 1}" : _name;
+
+    private string? ReadLine()
+    {
+        _line.Clear();
+        try
+        {
+            for (var next = _reader.Read(); next >= 0; next = _reader.Read())
+            {
+                if (next == '\n')
+                {
+                    return TakeLine();
+                }
+
+                if (_line.Length == MaxLineLength)
+                {
+                    throw new SeqException($"{Origin}: The line has more than {MaxLineLength} characters. Give one text per line.");
+                }
+
+                _line.Append((char)next);
+            }
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new SeqException($"{_name}: After line {_count} come bytes that are not UTF-8. Save the file as UTF-8.", exception);
+        }
+
+        return _line.Length > 0 ? TakeLine() : null;
+    }
+
+    private string TakeLine()
+    {
+        var length = _line.Length > 0 && _line[^1] == '\r' ? _line.Length - 1 : _line.Length;
+        return _line.ToString(0, length);
+    }
+}
