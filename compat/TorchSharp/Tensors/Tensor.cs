@@ -76,6 +76,9 @@ public static partial class torch
             GC.SuppressFinalize(this);
         }
 
+        /// <summary>Whether shape and all elements are the same.</summary>
+        public bool Equals(Tensor target) => Operator.Flag("equal", this, target);
+
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
