@@ -6,20 +6,27 @@ namespace Seq.Export;
 /// <summary>Turns a checkpoint into a bundle of ONNX graphs. Needs neither the training library nor ONNX Runtime.</summary>
 public static class BundleExporter
 {
-    /// <summary>Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the vocabularies and, when the checkpoint has one, its golden pack.</summary>
+    // Below what an array and a protobuf message can hold (2 GiB), with both directions of a layer in one tensor.
+    private const long MaxTensorBytes = 1_000_000_000;
+
+    /// <summary>
+    /// Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the vocabularies and, when the checkpoint has one, its golden pack.
+    /// </summary>
     /// <remarks>The same checkpoint and options give the same bytes. An existing bundle is replaced as a whole.</remarks>
     /// <param name="checkpoint">The trained model.</param>
     /// <param name="bundlePath">The bundle's folder.</param>
     /// <param name="options">How to export; <see cref="ExportOptions.Default"/> if left out.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="ExportException">The options are not valid, or the kind of model cannot be exported.</exception>
-    /// <exception cref="ModelFormatException">The checkpoint was damaged since it was opened, or the folder holds something else.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint was damaged since it was opened.</exception>
+    /// <exception cref="ModelStorageException">The folder cannot be written, or holds files that are not a bundle's.</exception>
     public static ExportReport Export(Checkpoint checkpoint, string bundlePath, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentException.ThrowIfNullOrEmpty(bundlePath);
         options ??= ExportOptions.Default;
         options.Validate();
+        CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
         var graphs = Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description));
@@ -51,11 +58,28 @@ public static class BundleExporter
         _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq; kinds: encoder-decoder."),
     };
 
+    internal static void CheckSizes(ModelDescription description)
+    {
+        foreach (var parameter in description.Parameters)
+        {
+            if (parameter.ElementCount > MaxTensorBytes / sizeof(float))
+            {
+                throw new ExportException(
+                    $"Tensor '{parameter.Name}' of shape {parameter.ShapeText} has {parameter.ElementCount * sizeof(float)} bytes; " +
+                    $"at most {MaxTensorBytes} can be exported. Train a model with a smaller vocabulary or hidden size.");
+            }
+        }
+    }
+
     private static void WriteGraphs(
-        string folder, IReadOnlyList<BundleGraph> graphs, ModelDescription description, ExportOptions options, SortedDictionary<string, OnnxModelSummary> summaries)
+        string folder,
+        IReadOnlyList<BundleGraph> graphs,
+        ModelDescription description,
+        ExportOptions options,
+        SortedDictionary<string, OnnxModelSummary> summaries)
     {
         var bytes = graphs.SelectMany(graph => graph.Initializers).DistinctBy(data => data.Name).Sum(data => (long)data.Data.Length);
-        using var weights = bytes > options.ExternalDataThreshold ? new WeightsFile(folder) : null;
+        using var weights = bytes > Math.Min(options.ExternalDataThreshold, MaxTensorBytes) ? new WeightsFile(folder) : null;
         foreach (var graph in graphs)
         {
             var model = ModelFile.Create(graph, description, weights);

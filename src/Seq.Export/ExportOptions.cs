@@ -3,20 +3,25 @@ namespace Seq.Export;
 /// <summary>How a checkpoint becomes a bundle.</summary>
 public sealed record ExportOptions
 {
+    // What a bundle's manifest may say; far above what anybody decodes.
+    private const int MaxMaxLength = 1_000_000;
+    private const int MaxBeamSize = 10_000;
+
     /// <summary>The defaults.</summary>
     public static ExportOptions Default { get; } = new();
 
-    /// <summary>Most tokens to generate when a caller of the bundle does not say, the end token included; from 1.</summary>
+    /// <summary>Most tokens to generate when a caller of the bundle does not say, the end token included; 1 to 1,000,000.</summary>
     /// <value>256.</value>
     public int MaxLength { get; init; } = 256;
 
-    /// <summary>Live hypotheses per input when a caller of the bundle does not say; 1 is greedy.</summary>
+    /// <summary>Live hypotheses per input when a caller of the bundle does not say; 1 is greedy, 10,000 the most.</summary>
     /// <value>1.</value>
     public int BeamSize { get; init; } = 1;
 
     /// <summary>
     /// Bytes of weights above which they go into one file, <c>weights.bin</c>, that all graphs share, instead of into each graph.
     /// A graph with its weights inside is one file to deploy, but four graphs then hold the decoder up to three times.
+    /// Beyond 1 GB they are shared in any case: an ONNX file cannot hold more than 2 GiB.
     /// </summary>
     /// <value>64 MiB.</value>
     public long ExternalDataThreshold { get; init; } = 64L << 20;
@@ -26,14 +31,14 @@ public sealed record ExportOptions
     internal void Validate()
     {
         var problems = new List<string>();
-        if (MaxLength < 1)
+        if (MaxLength is < 1 or > MaxMaxLength)
         {
-            problems.Add($"MaxLength is {MaxLength}; it must be at least 1.");
+            problems.Add($"MaxLength is {MaxLength}; it must lie between 1 and {MaxMaxLength}.");
         }
 
-        if (BeamSize < 1)
+        if (BeamSize is < 1 or > MaxBeamSize)
         {
-            problems.Add($"BeamSize is {BeamSize}; it must be at least 1.");
+            problems.Add($"BeamSize is {BeamSize}; it must lie between 1 and {MaxBeamSize}.");
         }
 
         if (ExternalDataThreshold < 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Seq.Export.Onnx;
 using Seq.Model;
+using DataType = Seq.Export.Onnx.TensorProto.Types.DataType;
 
 namespace Seq.Export;
 
@@ -30,7 +31,8 @@ internal static class OnnxModelReader
         };
     }
 
-    private static ModelFormatException Bad(string path, string problem) => new(path, problem, "Restore it from the original model, or export the model again.");
+    private static ModelFormatException Bad(string path, string problem) =>
+        new(path, problem, "Restore it from the original model, or export the model again.");
 
     private static string Domain(string name) => name.Length == 0 ? "ai.onnx" : name;
 
@@ -55,12 +57,18 @@ internal static class OnnxModelReader
             return new(value.Name, "not a tensor", null);
         }
 
-        return new(value.Name, TypeName(tensor.ElemType), tensor.Shape?.Dim.Select(dimension =>
-            dimension.HasDimValue ? dimension.DimValue.ToString(CultureInfo.InvariantCulture) : dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : "?").ToList());
+        return new(value.Name, TypeName(tensor.ElemType), tensor.Shape?.Dim.Select(DimensionText).ToList());
     }
 
-    private static string TypeName(int type) => Enum.IsDefined((TensorProto.Types.DataType)type)
-        ? ((TensorProto.Types.DataType)type).ToString().ToLowerInvariant()
+    private static string DimensionText(TensorShapeProto.Types.Dimension dimension) => dimension switch
+    {
+        { HasDimValue: true } => dimension.DimValue.ToString(CultureInfo.InvariantCulture),
+        { DimParam.Length: > 0 } => dimension.DimParam,
+        _ => "?",
+    };
+
+    private static string TypeName(int type) => Enum.IsDefined((DataType)type)
+        ? ((DataType)type).ToString().ToLowerInvariant()
         : $"type {type}";
 
     private sealed class Counts(string path)
@@ -115,12 +123,12 @@ internal static class OnnxModelReader
             ExternalBytes += tensor.DataLocation == TensorProto.Types.DataLocation.External ? bytes : 0;
         }
 
-        private static long ByteSize(int type) => (TensorProto.Types.DataType)type switch
+        private static long ByteSize(int type) => (DataType)type switch
         {
-            TensorProto.Types.DataType.Complex128 => 16,
-            TensorProto.Types.DataType.Double or TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.Uint64 or TensorProto.Types.DataType.Complex64 => 8,
-            TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Int32 or TensorProto.Types.DataType.Uint32 => 4,
-            TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16 or TensorProto.Types.DataType.Int16 or TensorProto.Types.DataType.Uint16 => 2,
+            DataType.Complex128 => 16,
+            DataType.Double or DataType.Int64 or DataType.Uint64 or DataType.Complex64 => 8,
+            DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
+            DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
             _ => 1,
         };
     }

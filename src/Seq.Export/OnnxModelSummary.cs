@@ -64,7 +64,8 @@ public sealed record OnnxModelSummary
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException(path, $"The file cannot be read as ONNX: {exception.Message}", "Restore it from the original model, or export the model again.", exception);
+            throw new ModelFormatException(
+                path, $"The file cannot be read as ONNX: {exception.Message}", "Restore it from the original model, or export the model again.", exception);
         }
     }
 

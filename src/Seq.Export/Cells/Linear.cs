@@ -1,7 +1,10 @@
 namespace Seq.Export;
 
 /// <summary>y = x Wᵀ + b, as PyTorch's Linear.</summary>
-/// <remarks>A product and a sum rather than <c>Gemm</c>, which takes matrices only and which ONNX Runtime's quantiser leaves alone; the runtime joins the two itself.</remarks>
+/// <remarks>
+/// A product and a sum rather than <c>Gemm</c>, which takes matrices only and which ONNX Runtime's quantiser leaves alone;
+/// the runtime joins the two itself, and is as fast.
+/// </remarks>
 internal sealed class Linear(ModelWeights weights, string weight, string? bias = null)
 {
     /// <summary>Applies the layer.</summary>

@@ -5,7 +5,9 @@ namespace Seq.Export;
 /// <summary>The tensors of one recurrent layer as the ONNX operators take them, made from PyTorch's.</summary>
 /// <param name="Input">[directions, gates · hidden, input].</param>
 /// <param name="Recurrent">[directions, gates · hidden, hidden].</param>
-/// <param name="Bias">[directions, 2 · gates · hidden]: input biases, then recurrent biases. They are not added up, for the GRU's reset gate multiplies the recurrent one alone.</param>
+/// <param name="Bias">
+/// [directions, 2 · gates · hidden]: input biases, then recurrent biases. They are not added up, for the GRU's reset gate multiplies the recurrent one alone.
+/// </param>
 internal sealed record RecurrentWeights(Initializer Input, Initializer Recurrent, Initializer Bias)
 {
     /// <summary>Reads and reorders a layer.</summary>

@@ -65,7 +65,8 @@ internal sealed class DecoderPart
             input = g.Concat(2, input, g.Unsqueeze(context, axis: 0));
         }
 
-        var (output, next) = _stack.Run(g, input, lengths: null, states);                    // [1, batch, hidden]
+        var next = _stack.Step(g, input, states);
+        var output = next[^1].Hidden;                                                        // [1, batch, hidden]
         if (_attention is null)
         {
             return new(_output.Run(g, g.Squeeze(output, axis: 0)), next, Weights: null);

@@ -40,11 +40,13 @@ internal static class StepGraph
     private static Encoded Inputs(GraphBuilder g, EncoderDecoderDescription model, IReadOnlyList<LayerState> initial)
     {
         Value Float(string name, Shape shape) => g.Input(name, ElementType.Float32, shape);
+        var attends = model.Attention is not null;
+        var hasKeys = attends && model.Attention!.Score != AttentionScore.Dot;
         return new()
         {
-            Memory = model.Attention is null ? null : Float(GraphNames.Memory, ["batch", "source", model.MemorySize]),
-            Keys = model.Attention is null or { Score: AttentionScore.Dot } ? null : Float(GraphNames.Keys, ["batch", "source", EncoderDecoderSurface.KeySize(model)]),
-            SourceLengths = model.Attention is null ? null : g.Input(GraphNames.SourceLengths, ElementType.Int64, ["batch"]),
+            Memory = attends ? Float(GraphNames.Memory, ["batch", "source", model.MemorySize]) : null,
+            Keys = hasKeys ? Float(GraphNames.Keys, ["batch", "source", EncoderDecoderSurface.KeySize(model)]) : null,
+            SourceLengths = attends ? g.Input(GraphNames.SourceLengths, ElementType.Int64, ["batch"]) : null,
             Context = model.ContextEveryStep ? Float(GraphNames.Context, ["batch", model.MemorySize]) : null,
             Initial = initial,
         };

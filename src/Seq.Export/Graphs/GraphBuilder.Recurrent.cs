@@ -6,7 +6,9 @@ internal sealed partial class GraphBuilder
     /// <summary>LSTM; gates in the order i o f c.</summary>
     /// <param name="x">[time, batch, input].</param>
     /// <param name="weights">The weights, in ONNX' gate order.</param>
-    /// <param name="lengths">int32 [batch]; outputs past a row's length are zero, and the reverse direction starts at its last real element. None: full length.</param>
+    /// <param name="lengths">
+    /// int32 [batch]; outputs past a row's length are zero, and the reverse direction starts at its last real element. None: full length.
+    /// </param>
     /// <param name="initial">Initial state; zero if none.</param>
     /// <returns>[time, directions, batch, hidden] and the state after the last real element.</returns>
     internal RecurrentOutput Lstm(Value x, RecurrentValues weights, Value? lengths, LayerState? initial)

@@ -24,5 +24,7 @@ internal sealed class NameTable
 
     /// <summary>Takes exactly this name.</summary>
     /// <exception cref="GraphBuildException">It is taken.</exception>
-    internal string Exact(string name) => _taken.TryAdd(name, 0) ? name : throw new GraphBuildException(name, "the name is taken; every value of a model needs its own.");
+    internal string Exact(string name) => _taken.TryAdd(name, 0)
+        ? name
+        : throw new GraphBuildException(name, "the name is taken; every value of a model needs its own.");
 }

@@ -83,6 +83,14 @@ public class BundleExporterTests
     }
 
     [Fact]
+    public void A_tensor_too_large_for_a_file_is_refused_by_name()
+    {
+        var exception = Assert.Throws<ExportException>(() => BundleExporter.CheckSizes(Lstm with { SourceVocabulary = 4_000_000, SourceEmbedding = 1_000 }));
+
+        Assert.Contains("'source_embedding.weight' of shape [4000000, 1000] has 16000000000 bytes; at most 1000000000", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void States_and_memories_of_the_step_are_listed_in_the_manifest()
     {
         using var exported = new ExportedModel(Lstm, seed: 1);
