@@ -115,7 +115,8 @@ public class ArithmeticTests
             () => torch.lerp(x, y, u),
             ScalarType.Float32,
             [2, 3],
-            [0.64999998, -0.02500002, 0.79999995, 0.82500005, 0.125, 1.125]),    ];
+            [0.64999998, -0.02500002, 0.79999995, 0.82500005, 0.125, 1.125]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

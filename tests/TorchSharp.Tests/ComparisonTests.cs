@@ -33,7 +33,8 @@ public class ComparisonTests
         new("torch.eq(x, y)", () => torch.eq(x, y), ScalarType.Bool, [2, 3], [0, 0, 0, 0, 0, 0]),
         new("torch.ge(x, y)", () => torch.ge(x, y), ScalarType.Bool, [2, 3], [0, 0, 1, 1, 1, 0]),
         new("x.isclose(x + 1e-7)", () => x.isclose(x + 1e-7), ScalarType.Bool, [2, 3], [1, 1, 1, 1, 1, 1]),
-        new("x.equal(x)", () => x.equal(x), ScalarType.Bool, [2, 3], [1, 1, 1, 1, 1, 1]),    ];
+        new("x.equal(x)", () => x.equal(x), ScalarType.Bool, [2, 3], [1, 1, 1, 1, 1, 1]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

@@ -23,7 +23,9 @@ public class ErrorTests
         var table = nn.Embedding(3, 2);
 
         Assert.Contains(
-            "index out of range", Assert.Throws<ExternalException>(() => table.call(torch.tensor(new[] { 3L }))).Message, StringComparison.Ordinal);
+            "index out of range",
+            Assert.Throws<ExternalException>(() => table.call(torch.tensor(new[] { 3L }))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "out of range", Assert.Throws<ExternalException>(() => torch.ones(2)[5]).Message, StringComparison.Ordinal);
     }

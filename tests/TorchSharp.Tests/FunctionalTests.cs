@@ -226,7 +226,8 @@ public class FunctionalTests
             () => nn.LayerNorm(3).call(x),
             ScalarType.Float32,
             [2, 3],
-            [0.06274539, -1.25490808, 1.19216263, 1.26749301, -0.09053519, -1.17695773]),    ];
+            [0.06274539, -1.25490808, 1.19216263, 1.26749301, -0.09053519, -1.17695773]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

@@ -44,7 +44,8 @@ public class GatherTests
         new("x.masked_select(b)", () => x.masked_select(b), ScalarType.Float32, [3], [0.5, 2, 0.25]),
         new("x.masked_scatter(b, v)", () => x.masked_scatter(b, v), ScalarType.Float32, [2, 3], [3, -1.25, -1, 1.5, 2, -0.75]),
         new("x.take(k)", () => x.take(k), ScalarType.Float32, [3], [0.25, -1.25, 1.5]),
-        new("b.nonzero()", () => b.nonzero(), ScalarType.Int64, [3, 2], [0, 0, 0, 2, 1, 1]),    ];
+        new("b.nonzero()", () => b.nonzero(), ScalarType.Int64, [3, 2], [0, 0, 0, 2, 1, 1]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

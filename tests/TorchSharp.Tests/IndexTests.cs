@@ -60,7 +60,8 @@ public class IndexTests
             [3, 4]),
         new("x[TensorIndex.Bool(true)]", () => x[TensorIndex.Bool(true)], ScalarType.Float32, [1, 2, 3], [0.5, -1.25, 2, 1.5, 0.25, -0.75]),
         new("x[TensorIndex.Bool(false)]", () => x[TensorIndex.Bool(false)], ScalarType.Float32, [0, 2, 3], []),
-        new("x.index(r)", () => x.index(r), ScalarType.Float32, [2, 3], [1.5, 0.25, -0.75, 0.5, -1.25, 2]),    ];
+        new("x.index(r)", () => x.index(r), ScalarType.Float32, [2, 3], [1.5, 0.25, -0.75, 0.5, -1.25, 2]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

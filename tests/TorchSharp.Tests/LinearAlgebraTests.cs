@@ -57,7 +57,8 @@ public class LinearAlgebraTests
             [2, 3, 3],
             [5, 11, 17, 11, 25, 39, 17, 39, 61, 1, -2, -0.5, -2, 13, -3.5, -0.5, -3.5, 2.5]),
         new("torch.tril(x)", () => torch.tril(x), ScalarType.Float32, [2, 3], [0.5, 0, 0, 1.5, 0.25, 0]),
-        new("torch.dot(v, v)", () => torch.dot(v, v), ScalarType.Float32, [], [14]),    ];
+        new("torch.dot(v, v)", () => torch.dot(v, v), ScalarType.Float32, [], [14]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

@@ -36,7 +36,8 @@ public class MakingTests
         new("i.@float()", () => i.@float(), ScalarType.Float32, [2, 3], [0, 2, 1, 1, 1, 0]),
         new("x.@bool()", () => x.@bool(), ScalarType.Bool, [2, 3], [1, 1, 1, 1, 1, 1]),
         new("i.type_as(x)", () => i.type_as(x), ScalarType.Float32, [2, 3], [0, 2, 1, 1, 1, 0]),
-        new("torch.tril_indices(3, 3)", () => torch.tril_indices(3, 3), ScalarType.Int64, [2, 6], [0, 1, 1, 2, 2, 2, 0, 0, 1, 0, 1, 2]),    ];
+        new("torch.tril_indices(3, 3)", () => torch.tril_indices(3, 3), ScalarType.Int64, [2, 6], [0, 1, 1, 2, 2, 2, 0, 0, 1, 0, 1, 2]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

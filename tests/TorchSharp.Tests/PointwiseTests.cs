@@ -204,7 +204,8 @@ public class PointwiseTests
             [0.17682019, 0.03072674, 0.79245311, 0.71844035, 0.20583661, 0.07572305]),
         new("torch.clamp(x, -1, 1)", () => torch.clamp(x, -1, 1), ScalarType.Float32, [2, 3], [0.5, -1, 1, 1, 0.25, -0.75]),
         new("torch.isnan(n)", () => torch.isnan(n), ScalarType.Bool, [4], [1, 0, 0, 0]),
-        new("torch.logical_not(b)", () => torch.logical_not(b), ScalarType.Bool, [2, 3], [0, 1, 0, 1, 0, 1]),    ];
+        new("torch.logical_not(b)", () => torch.logical_not(b), ScalarType.Bool, [2, 3], [0, 1, 0, 1, 0, 1]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

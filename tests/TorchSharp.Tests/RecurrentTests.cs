@@ -223,10 +223,11 @@ public class RecurrentTests
             {
                 var (h, c) = (h0[hn.Count], c0[hn.Count]);
                 var steps = new Tensor[Time];
+                Tensor? Weight(string name) => bias || name[0] == 'w' ? module.get_parameter($"{name}_l{layer}{suffix}") : null;
                 for (var k = 0; k < Time; k++)
                 {
                     var t = suffix.Length > 0 ? Time - 1 - k : k;
-                    (h, c) = Step(kind, name => bias || name[0] == 'w' ? module.get_parameter($"{name}_l{layer}{suffix}") : null, x[t], h, c);
+                    (h, c) = Step(kind, Weight, x[t], h, c);
                     steps[t] = h;
                 }
 

@@ -92,7 +92,8 @@ public class ReductionTests
         new("torch.cumsum(x, 0)", () => torch.cumsum(x, 0), ScalarType.Float32, [2, 3], [0.5, -1.25, 2, 2, -1, 1.25]),
         new("torch.logsumexp(x, 1)", () => torch.logsumexp(x, 1), ScalarType.Float32, [2], [2.23262191, 1.83067262]),
         new("torch.any(b)", () => torch.any(b), ScalarType.Bool, [], [1]),
-        new("torch.all(c, 0)", () => torch.all(c, 0), ScalarType.Bool, [3], [0, 1, 0]),    ];
+        new("torch.all(c, 0)", () => torch.all(c, 0), ScalarType.Bool, [3], [0, 1, 0]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

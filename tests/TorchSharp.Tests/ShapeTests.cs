@@ -75,7 +75,8 @@ public class ShapeTests
         new("torch.where(b)[1]", () => torch.where(b)[1], ScalarType.Int64, [3], [0, 2, 1]),
         new("x.where(b, y)", () => x.where(b, y), ScalarType.Float32, [2, 3], [0.5, 0.5, 2, 0.75, 0.25, 3]),
         new("x.view_as(w)", () => x.view_as(w), ScalarType.Float32, [3, 2], [0.5, -1.25, 2, 1.5, 0.25, -0.75]),
-        new("d.as_strided([2, 2], [2, 1])", () => d.as_strided([2, 2], [2, 1]), ScalarType.Float32, [2, 2], [1.5, -2.5, 4, 0.5]),    ];
+        new("d.as_strided([2, 2], [2, 1])", () => d.as_strided([2, 2], [2, 1]), ScalarType.Float32, [2, 2], [1.5, -2.5, 4, 0.5]),
+    ];
 
     public static TheoryData<string> Names => OperatorCase.Names(Cases);
 

@@ -29,7 +29,7 @@ internal struct Value
     internal nint Pointer;
 }
 
-/// <summary>One argument of an operator, managed side: converts from whatever the API takes and keeps the object alive during the call.</summary>
+/// <summary>One argument of an operator as .NET has it.</summary>
 internal readonly struct Arg
 {
     internal readonly object? Object;

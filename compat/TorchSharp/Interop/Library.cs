@@ -27,11 +27,13 @@ internal static partial class Library
         }
 
         ChooseKernels();
-        var file = Path.Combine(Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory, FileName);
+        var beside = Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+        var file = Path.Combine(beside, FileName);
         if (!File.Exists(file))
         {
             throw new DllNotFoundException(
-                $"{file} is missing. It joins this program to the system's libtorch; run ./test.sh or ./seq once to build it, then build again.");
+                $"{file} is missing. It joins this program to the system's libtorch; run ./test.sh or ./seq once to build it, then build "
+                + "this program again.");
         }
 
         try
@@ -49,7 +51,7 @@ internal static partial class Library
     /// OpenBLAS 0.3.21 does not know newer processors and falls back to its oldest kernels, which costs a factor of five, so name the
     /// kernels. Waiting threads sleep instead of spinning. A variable that the user set stays as it is.
     /// </summary>
-    /// <remarks>libc's setenv, because <see cref="Environment.SetEnvironmentVariable(string, string)"/> does not reach native code.</remarks>
+    /// <remarks>libc's setenv, because Environment.SetEnvironmentVariable does not reach native code.</remarks>
     private static void ChooseKernels()
     {
         const int KeepExisting = 0;

@@ -99,10 +99,17 @@ internal static unsafe class Operator
         var length = 0;
         foreach (ref readonly var arg in args)
         {
-            length += arg.Object switch { Array list => list.Length, string text => (Encoding.UTF8.GetByteCount(text) + 7) / 8, _ => 0 };
+            length += arg.Object switch
+            {
+                Array list => list.Length,
+                string text => (Encoding.UTF8.GetByteCount(text) + 7) / 8,
+                _ => 0,
+            };
         }
 
-        Span<long> scratch = length <= ScratchOnStack ? stackalloc long[ScratchOnStack] : GC.AllocateUninitializedArray<long>(length, pinned: true);
+        Span<long> scratch = length <= ScratchOnStack
+            ? stackalloc long[ScratchOnStack]
+            : GC.AllocateUninitializedArray<long>(length);
         var values = stackalloc Value[args.Length];
         var count = results.Length;
         fixed (long* start = scratch)

@@ -70,7 +70,9 @@ namespace TorchSharp.Modules
                 SetPadding(padding ?? new long[kernel_size.Length]);
             }
 
-            long[] shape = transposed ? [in_channels, out_channels / groups, .. kernel_size] : [out_channels, in_channels / groups, .. kernel_size];
+            long[] shape = transposed
+                ? [in_channels, out_channels / groups, .. kernel_size]
+                : [out_channels, in_channels / groups, .. kernel_size];
             weight = torch.empty(shape, dtype, device).AsParameter();
             if (bias)
             {
@@ -166,14 +168,16 @@ namespace TorchSharp.Modules
             {
                 var total = dilation[k] * (kernel_size[k] - 1);
                 var place = 2 * (kernel_size.Length - 1 - k);
-                (_reversed_padding_repeated_twice[place], _reversed_padding_repeated_twice[place + 1]) = (total / 2, total - (total / 2));
+                _reversed_padding_repeated_twice[place] = total / 2;
+                _reversed_padding_repeated_twice[place + 1] = total - (total / 2);
             }
         }
 
         protected bool ValidateShape(Tensor input, long dimensions)
         {
             var shape = input.shape;
-            return (shape.Length == dimensions + 2 && shape[1] == in_channels) || (shape.Length == dimensions + 1 && shape[0] == in_channels);
+            return (shape.Length == dimensions + 2 && shape[1] == in_channels)
+                || (shape.Length == dimensions + 1 && shape[0] == in_channels);
         }
 
         protected override void Dispose(bool disposing)
@@ -212,8 +216,8 @@ namespace TorchSharp.Modules
     public sealed class Conv1d : Convolution
     {
         internal Conv1d(
-            long inChannels, long outChannels, long kernelSize, long stride, long? padding, Padding? paddingType, long dilation, long groups,
-            bool bias, PaddingModes paddingMode, Device? device, ScalarType? dtype)
+            long inChannels, long outChannels, long kernelSize, long stride, long? padding, Padding? paddingType, long dilation,
+            long groups, bool bias, PaddingModes paddingMode, Device? device, ScalarType? dtype)
             : base(
                 nameof(Conv1d), inChannels, outChannels, [kernelSize], [stride], padding is { } length ? [length] : null, paddingType,
                 [dilation], false, [0], groups, bias, paddingMode, device, dtype)

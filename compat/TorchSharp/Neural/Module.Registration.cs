@@ -33,7 +33,8 @@ public static partial class torch
                 }
             }
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(item => item.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(item => item.parameter);
 
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
             {
@@ -98,7 +99,9 @@ public static partial class torch
             public virtual Parameter? get_parameter(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
-                return _internal_params.TryGetValue(target, out var parameter) ? parameter : Child(target, out var rest)?.get_parameter(rest);
+                return _internal_params.TryGetValue(target, out var parameter)
+                    ? parameter
+                    : Child(target, out var rest)?.get_parameter(rest);
             }
 
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
@@ -161,7 +164,8 @@ public static partial class torch
                 _internal_submodules.Add(name, submodule);
             }
 
-            protected void ConditionallyRegisterParameter(string name, Tensor value) => ConditionallyRegisterParameter(name, value as Parameter);
+            protected void ConditionallyRegisterParameter(string name, Tensor value) =>
+                ConditionallyRegisterParameter(name, value as Parameter);
 
             protected void ConditionallyRegisterParameter(string name, Parameter? value)
             {

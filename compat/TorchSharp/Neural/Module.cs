@@ -78,7 +78,7 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Registers the fields that hold modules, parameters (Parameter) or buffers (Tensor) under their names, base classes last.</summary>
+            /// <summary>Registers the fields that hold a module, a Parameter or a Tensor (a buffer) under their names.</summary>
             protected virtual void RegisterComponents()
             {
                 if (_registered)

@@ -124,6 +124,7 @@ public class OrderedDict<TKey, TValue> : IDictionary<TKey, TValue>, IList<(TKey,
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private int Find(TKey key) => _values.ContainsKey(key) ? _items.FindIndex(item => EqualityComparer<TKey>.Default.Equals(item.Item1, key)) : -1;
+    private int Find(TKey key) =>
+        _values.ContainsKey(key) ? _items.FindIndex(item => EqualityComparer<TKey>.Default.Equals(item.Item1, key)) : -1;
 }
 #nullable restore

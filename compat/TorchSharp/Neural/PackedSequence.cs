@@ -101,7 +101,9 @@ public static partial class torch
 
                     /// <summary>Other data with the same lengths and order.</summary>
                     internal PackedSequence With(Tensor other) =>
-                        new(other, batch_sizes.alias(), HasOrder ? sorted_indices.alias() : null, HasOrder ? unsorted_indices.alias() : null);
+                        new(
+                            other, batch_sizes.alias(), HasOrder ? sorted_indices.alias() : null,
+                            HasOrder ? unsorted_indices.alias() : null);
 
                     private static long Batch(Tensor batchSizes)
                     {

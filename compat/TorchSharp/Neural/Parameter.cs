@@ -17,7 +17,8 @@ namespace TorchSharp
 namespace TorchSharp.Modules
 {
 #nullable disable
-    /// <summary>A tensor that a module learns. Takes the reference out of the tensor it is made from, and that tensor's place in its scope.</summary>
+    /// <summary>A tensor that a module learns.</summary>
+    /// <remarks>Takes the reference out of the tensor it is made from, and that tensor's place in its scope.</remarks>
     public class Parameter : Tensor
     {
         public Parameter(Tensor data, bool requires_grad = true)

@@ -9,9 +9,11 @@ namespace TorchSharp
         public static partial class nn
         {
             public static RNN RNN(
-                long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true, bool batchFirst = false,
-                double dropout = 0.0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
-                new RNN(inputSize, nonLinearity, new(hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional)).Placed<RNN>(device, dtype);
+                long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh,
+                bool bias = true, bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null,
+                ScalarType? dtype = null) =>
+                new RNN(inputSize, nonLinearity, new(hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional))
+                    .Placed<RNN>(device, dtype);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace TorchSharp
         public static partial class nn
         {
             public static RNNCell RNNCell(
-                long inputSize, long hiddenSize, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long inputSize, long hiddenSize, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true,
+                Device? device = null, ScalarType? dtype = null) =>
                 new RNNCell(inputSize, hiddenSize, nonLinearity, bias).Placed<RNNCell>(device, dtype);
         }
     }

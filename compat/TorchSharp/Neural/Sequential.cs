@@ -13,7 +13,8 @@ namespace TorchSharp
             public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
                 Modules.Sequential.Of(modules);
 
-            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
+            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
+                Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
 
             public static Sequential Sequential(params Tuple<string, Module<Tensor, Tensor>>[] modules) =>
                 Modules.Sequential.Of(modules.Select(module => (module.Item1, module.Item2)));

@@ -10,7 +10,8 @@ public static partial class torch
         /// <summary>Work on all gradients or parameters at once.</summary>
         public static partial class utils
         {
-            /// <summary>Scales the gradients so that their norm, as one vector, is at most <paramref name="max_norm"/>; returns the norm before.</summary>
+            /// <summary>Scales the gradients so that their norm, as one vector, is at most <paramref name="max_norm"/>.</summary>
+            /// <returns>The norm before.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
                 using var frozen = no_grad();
@@ -68,7 +69,8 @@ public static partial class torch
                 }
             }
 
-            private static Tensor[] Gradients(IEnumerable<Parameter> tensors) => [.. tensors.Select(tensor => tensor.grad).OfType<Tensor>()];
+            private static Tensor[] Gradients(IEnumerable<Parameter> tensors) =>
+                [.. tensors.Select(tensor => tensor.grad).OfType<Tensor>()];
         }
     }
 }

@@ -37,16 +37,17 @@ public static partial class torch
                     if (total_length < length)
                     {
                         throw new System.Runtime.InteropServices.ExternalException(
-                            $"Expected total_length to be at least the length of the longest sequence in input, but got total_length={total_length}"
-                            + $" and max sequence length being {length}");
+                            "Expected total_length to be at least the length of the longest sequence in input, but got "
+                            + $"total_length={total_length} and max sequence length being {length}");
                     }
 
                     var (padded, lengths) = Two(
-                        "_pad_packed_sequence", sequence.data, sequence.batch_sizes, batch_first, padding_value.ToScalar(), total_length ?? length);
+                        "_pad_packed_sequence", sequence.data, sequence.batch_sizes, batch_first, padding_value, total_length ?? length);
                     using var firstPadded = padded;
                     using var firstLengths = lengths;
                     return (
-                        padded.index_select(batch_first ? 0 : 1, sequence.unsorted_indices), lengths.index_select(0, sequence.unsorted_indices));
+                        padded.index_select(batch_first ? 0 : 1, sequence.unsorted_indices),
+                        lengths.index_select(0, sequence.unsorted_indices));
                 }
 
                 public static Tensor pad_sequence(IEnumerable<Tensor> sequences, bool batch_first = false, double padding_value = 0.0) =>

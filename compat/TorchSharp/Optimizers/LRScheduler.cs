@@ -5,7 +5,8 @@ public static partial class torch
 {
     public static partial class optim
     {
-        /// <summary>Changes of the learning rate over time. Making a scheduler counts as its step 0; then call step after each epoch.</summary>
+        /// <summary>Changes of the learning rate over time.</summary>
+        /// <remarks>Making a scheduler counts as its step 0; then call step after each epoch.</remarks>
         public static partial class lr_scheduler
         {
             public abstract class LRScheduler

@@ -51,6 +51,7 @@ public abstract class OptimizerState
         return copy;
     }
 
-    private protected static bool Close(Tensor left, Tensor right) => left is null ? right is null : right is not null && left.allclose(right);
+    private protected static bool Close(Tensor left, Tensor right) =>
+        left is null ? right is null : right is not null && left.allclose(right);
 }
 #nullable restore

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules
 {
 #nullable disable
     /// <summary>RMSprop: steps in units of the recent size of the gradient.</summary>
-    /// <remarks>v = αv + (1-α)g², θ -= lr · g / (√v + ε); centred: √(v - ḡ²); with momentum the quotient is accumulated. Source: Hinton
+    /// <remarks>v = αv + (1-α)g², θ -= lr · g / (√v + ε); centred: √(v - ḡ²); with momentum the quotient is accumulated.
+    /// Source: Hinton
     /// 2012.</remarks>
     public class RMSProp : OptimizerHelper, optim.IMomentum
     {

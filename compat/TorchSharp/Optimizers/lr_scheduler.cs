@@ -89,7 +89,8 @@ public static partial class torch
                     protected override IEnumerable<double> get_lr() =>
                         _optimizer.ParamGroups.Select(group => group.LearningRate * (_last_epoch == 0 ? 1 : _gamma));
 
-                    protected override IEnumerable<double> get_closed_form_lr() => _base_lrs.Select(rate => rate * Math.Pow(_gamma, _last_epoch));
+                    protected override IEnumerable<double> get_closed_form_lr() =>
+                        _base_lrs.Select(rate => rate * Math.Pow(_gamma, _last_epoch));
                 }
 
                 /// <summary>Half a cosine wave from the initial rate down to eta_min, and back.</summary>
@@ -98,7 +99,8 @@ public static partial class torch
                     private readonly double _period;
                     private readonly double _minimum;
 
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                    public CosineAnnealingLR(
+                        Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (_period, _minimum) = (T_max, eta_min);

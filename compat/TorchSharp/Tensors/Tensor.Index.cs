@@ -138,7 +138,9 @@ public static partial class torch
             view.copy_(value);
         }
 
-        /// <summary>Applies all items that make a view; <paramref name="gathered"/> holds the tensors, one per dimension of the view, or is null.</summary>
+        /// <summary>Applies all items that make a view.</summary>
+        /// <param name="indices">The expression.</param>
+        /// <param name="gathered">The tensors of the expression, one place per dimension of the view; null if it has none.</param>
         private Tensor View(TensorIndex[] indices, out Tensor?[]? gathered)
         {
             var view = alias();

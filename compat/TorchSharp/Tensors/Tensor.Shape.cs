@@ -57,9 +57,10 @@ public static partial class torch
 
         public Tensor select(long dim, long index) => One("select.int", this, dim, index);
 
-        public Tensor slice(
-            long dim, long start, long finish, long step) =>
-            One("slice.Tensor", this, dim, start, finish, step < 1 ? throw new ArgumentException($"step is {step}, but it should always be positive.") : step);
+        public Tensor slice(long dim, long start, long finish, long step) =>
+            One(
+                "slice.Tensor", this, dim, start, finish,
+                step < 1 ? throw new ArgumentException($"step is {step}, but it should always be positive.") : step);
 
         public Tensor[] split(long size, int dim = 0) => Many("split.Tensor", this, size, dim);
 

@@ -7,7 +7,8 @@ public static partial class TensorExtensionMethods
 {
     public static void Save(this Tensor tensor, BinaryWriter writer)
     {
-        using var plain = tensor.cpu();
+        using var near = tensor.cpu();
+        using var plain = near.contiguous();
         writer.WriteLeb128((long)plain.dtype);
         writer.WriteLeb128(plain.ndim);
         foreach (var length in plain.shape)
@@ -38,7 +39,8 @@ public static partial class TensorExtensionMethods
         if (stored.dtype != tensor.dtype)
         {
             throw new ArgumentException(
-                "Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin.");
+                "Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the "
+                + "origin.");
         }
 
         if (skip)

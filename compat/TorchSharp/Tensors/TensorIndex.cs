@@ -43,7 +43,8 @@ public static partial class torch
         public static implicit operator Tensor(TensorIndex value) => throw new InvalidOperationException("Should not be called.");
 
         /// <summary>From <paramref name="start"/> up to but not including <paramref name="stop"/>.</summary>
-        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(IndexKind.Slice, start, stop, step);
+        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
+            new(IndexKind.Slice, start, stop, step);
 
         public static TensorIndex Slice((int? start, int? end) range) => Slice(range.start, range.end);
 

@@ -16,7 +16,8 @@ public static partial class torch
             fixed (nint* of = Handles(outputs), with = Handles(inputs), weights = Handles(grad_outputs), result = results)
             {
                 Native.Check(Native.st_gradients(
-                    of, outputs.Count, with, inputs.Count, weights, retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, result));
+                    of, outputs.Count, with, inputs.Count, weights, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0,
+                    allow_unused ? 1 : 0, result));
             }
 
             GC.KeepAlive(outputs);

@@ -20,7 +20,8 @@ public static partial class torch
         Make("zeros", new[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor zeros(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("zeros", new[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor zeros(
@@ -37,7 +38,8 @@ public static partial class torch
         Make("zeros", new long[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor zeros(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("zeros", new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor zeros(
@@ -62,7 +64,8 @@ public static partial class torch
         Make("ones", new[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor ones(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("ones", new[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor ones(
@@ -79,7 +82,8 @@ public static partial class torch
         Make("ones", new long[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor ones(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("ones", new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor ones(
@@ -104,7 +108,8 @@ public static partial class torch
         Make("empty", new[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor empty(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("empty", new[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor empty(
@@ -121,7 +126,8 @@ public static partial class torch
         Make("empty", new long[] { rows, columns }, dtype, device, requires_grad, names);
 
     public static Tensor empty(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Make("empty", new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, names);
 
     public static Tensor empty(

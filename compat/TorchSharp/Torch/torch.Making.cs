@@ -10,7 +10,9 @@ public static unsafe partial class torch
 {
     public static Tensor arange(
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Finish(One("arange.start_step", start, stop, step, dtype ?? TypeOf(start, stop, step), Arg.Default, Place(device)), requires_grad, null);
+        Finish(
+            One("arange.start_step", start, stop, step, dtype ?? TypeOf(start, stop, step), Arg.Default, Place(device)),
+            requires_grad, null);
 
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
@@ -23,7 +25,8 @@ public static unsafe partial class torch
         Finish(One("linspace", start, end, steps, Type(dtype), Arg.Default, Place(device)), requires_grad, null);
 
     public static Tensor eye(
-        long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Finish(One("eye.m", rows, columns < 0 ? rows : columns, Type(dtype), Arg.Default, Place(device)), requires_grad, names);
 
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
@@ -49,7 +52,8 @@ public static unsafe partial class torch
     }
 
     internal static Tensor From<T>(
-        ReadOnlySpan<T> values, ReadOnlySpan<long> sizes, ScalarType type, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names)
+        ReadOnlySpan<T> values, ReadOnlySpan<long> sizes, ScalarType type, ScalarType? dtype, Device? device, bool requiresGrad,
+        string[]? names)
         where T : unmanaged
     {
         long count = 1;
@@ -95,7 +99,8 @@ public static unsafe partial class torch
             One("full", size, value, dtype ?? TypeOf(value), Arg.Default, Place(device)), requiresGrad, names);
 
     private static Tensor Draw(
-        string name, ReadOnlySpan<long> size, ScalarType? dtype, Device? device, bool requiresGrad, Generator? generator, string[]? names) =>
+        string name, ReadOnlySpan<long> size, ScalarType? dtype, Device? device, bool requiresGrad, Generator? generator,
+        string[]? names) =>
         Finish(One(name + ".generator", size, generator, Type(dtype), Arg.Default, Place(device)), requiresGrad, names);
 
     private static Tensor Finish(Tensor made, bool requiresGrad, string[]? names)

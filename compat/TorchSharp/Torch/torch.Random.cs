@@ -39,7 +39,8 @@ public static partial class torch
         long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null, string[]? names = null) =>
         Finish(
-            One("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Arg.Default, Place(device)), requires_grad, names);
+            One("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Arg.Default, Place(device)),
+            requires_grad, names);
 
     public static Tensor randint(
         int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
