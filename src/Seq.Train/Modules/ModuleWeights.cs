@@ -1,0 +1,37 @@
+using Seq.Model;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Moves weights between a module and a safetensors file, by the names and shapes of the description.</summary>
+internal static class ModuleWeights
+{
+    internal static SafetensorsWriter Save(EncoderDecoder module, EncoderDecoderDescription model)
+    {
+        var writer = new SafetensorsWriter();
+        var values = module.Named().ToDictionary(pair => pair.Name, pair => pair.Value);
+        foreach (var parameter in model.Parameters)
+        {
+            writer.Add<float>(parameter.Name, [.. parameter.Shape.Select(size => (long)size)], ToArray(values[parameter.Name]));
+        }
+
+        return writer;
+    }
+
+    internal static void Load(EncoderDecoder module, SafetensorsFile file)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var (name, value) in module.Named())
+        {
+            value.copy_(tensor(file.Read<float>(name)).view(value.shape));
+        }
+    }
+
+    private static float[] ToArray(Parameter value)
+    {
+        using var scope = NewDisposeScope();
+        return value.detach().contiguous().data<float>().ToArray();
+    }
+}

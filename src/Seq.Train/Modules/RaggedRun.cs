@@ -1,0 +1,75 @@
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Runs a layer over rows of different lengths, padded at the end, so that padding reaches neither an output nor a state.</summary>
+/// <remarks>
+/// Packed sequences would do it too, but their backward pass is quadratic in time on the CPU. A layer that runs forward never sees the
+/// padding before the real tokens, so its outputs up to the length are right as they are; only the last state has to be found.
+/// </remarks>
+internal static class RaggedRun
+{
+    /// <summary>Runs forward in time.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">[batch, time, input].</param>
+    /// <param name="rows">Lengths of the rows.</param>
+    /// <returns>Outputs [batch, time, hidden], zero past the length, and each row's state after its last real token.</returns>
+    internal static (Tensor Output, LayerState Last) Forward(RecurrentLayer layer, Tensor input, RowLengths rows)
+    {
+        if (layer is LstmLayer && !rows.AllEqual)
+        {
+            return BySegments(layer, input, rows);
+        }
+
+        var (output, last) = layer.Run(input, null);
+        if (rows.AllEqual)
+        {
+            return (output, last);
+        }
+
+        var index = (rows.Lengths - 1).view(-1, 1, 1).expand(-1, 1, output.shape[2]);      // [batch, 1, hidden]
+        return (output * rows.Mask.unsqueeze(2), new(output.gather(1, index).squeeze(1), null));
+    }
+
+    /// <summary>Runs backward in time: each row reversed by its own length, run forward, and reversed back.</summary>
+    /// <returns>Outputs [batch, time, hidden] at the original times, zero past the length, and each row's state after token 0.</returns>
+    internal static (Tensor Output, LayerState Last) Backward(RecurrentLayer layer, Tensor input, RowLengths rows)
+    {
+        var (output, last) = Forward(layer, Reverse(input, rows), rows);
+        return (Reverse(output, rows), last);
+    }
+
+    private static Tensor Reverse(Tensor values, RowLengths rows) =>
+        values.gather(1, rows.ReversedTimes.unsqueeze(2).expand(-1, -1, values.shape[2]));
+
+    /// <summary>
+    /// An LSTM shows its cell state only after the last step of a run. So time is cut where rows end: rows sorted by falling length,
+    /// each segment run over those still alive, states carried over. The steps are the same ones, and nothing is done for padding.
+    /// </summary>
+    private static (Tensor Output, LayerState Last) BySegments(RecurrentLayer layer, Tensor input, RowLengths rows)
+    {
+        var sorted = input.index_select(0, rows.Order);
+        var outputs = new List<Tensor>();
+        var endedHidden = new List<Tensor>();
+        var endedCell = new List<Tensor>();
+        LayerState? state = null;
+        long begin = 0;
+        foreach (var (end, alive, next) in rows.Segments)
+        {
+            var piece = sorted.narrow(0, 0, alive).narrow(1, begin, end - begin);
+            var (output, last) = layer.Run(piece, state);
+            outputs.Add(nn.functional.pad(output, [0, 0, 0, 0, 0, rows.Count - alive]));
+            endedHidden.Insert(0, last.Hidden.narrow(0, next, alive - next));
+            endedCell.Insert(0, last.Cell!.narrow(0, next, alive - next));
+            state = next == 0 ? null : new(last.Hidden.narrow(0, 0, next), last.Cell!.narrow(0, 0, next));
+            begin = end;
+        }
+
+        if (begin < input.shape[1])
+        {
+            outputs.Add(zeros_like(outputs[0].narrow(1, 0, 1)).expand(-1, input.shape[1] - begin, -1));
+        }
+
+        return (cat(outputs, 1).index_select(0, rows.Rank), new(cat(endedHidden, 0).index_select(0, rows.Rank), cat(endedCell, 0).index_select(0, rows.Rank)));
+    }
+}

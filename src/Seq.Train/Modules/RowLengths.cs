@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>The lengths of the rows of a padded batch, with what masking and reversing need; made once per batch.</summary>
+internal sealed class RowLengths
+{
+    /// <param name="lengths">Real tokens per row, from 1.</param>
+    /// <param name="time">The padded length.</param>
+    /// <param name="type">Element type of the mask.</param>
+    internal RowLengths(long[] lengths, long time, ScalarType type)
+    {
+        Count = lengths.Length;
+        AllEqual = Array.TrueForAll(lengths, length => length == time);
+        Lengths = tensor(lengths);
+        var times = arange(time, ScalarType.Int64).unsqueeze(0);                    // [1, time]
+        var real = times.lt(Lengths.unsqueeze(1));                                  // [batch, time]
+        Mask = real.to(type);
+        ReversedTimes = where(real, Lengths.unsqueeze(1) - 1 - times, times);       // padding stays where it is
+        long[] order = [.. Enumerable.Range(0, Count).OrderByDescending(row => lengths[row]).Select(row => (long)row)];
+        var rank = new long[Count];
+        for (var place = 0; place < Count; place++)
+        {
+            rank[order[place]] = place;
+        }
+
+        Order = tensor(order);
+        Rank = tensor(rank);
+        Segments = [.. lengths.Distinct().Order().Select(end =>
+            (end, (long)lengths.Count(length => length >= end), (long)lengths.Count(length => length > end)))];
+    }
+
+    internal int Count { get; }
+
+    internal bool AllEqual { get; }
+
+    /// <summary>int64 [batch].</summary>
+    internal Tensor Lengths { get; }
+
+    /// <summary>[batch, time]: 1 for a real token, 0 for padding.</summary>
+    internal Tensor Mask { get; }
+
+    /// <summary>int64 [batch, time]: where each time comes from when every row is reversed by its own length.</summary>
+    internal Tensor ReversedTimes { get; }
+
+    /// <summary>int64 [batch]: rows by falling length.</summary>
+    internal Tensor Order { get; }
+
+    /// <summary>int64 [batch]: the place of each row in <see cref="Order"/>.</summary>
+    internal Tensor Rank { get; }
+
+    /// <summary>Stretches of time over which the same rows are alive: their end, the rows alive in them, and those that go on.</summary>
+    internal IReadOnlyList<(long End, long Alive, long Next)> Segments { get; }
+}

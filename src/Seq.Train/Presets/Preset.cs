@@ -1,0 +1,19 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>Settings that are known to work, under a name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Summary">What it trains, in a line.</param>
+/// <param name="Settings">The settings.</param>
+public sealed record Preset(string Name, string Summary, TrainingSettings Settings)
+{
+    /// <summary>All presets.</summary>
+    public static IReadOnlyList<Preset> All { get; } = [DigitsPreset.Preset, DigitsAttentionPreset.Preset];
+
+    /// <summary>Finds a preset.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="SeqException">There is none of that name.</exception>
+    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new SeqException($"There is no preset '{name}'. The presets are {string.Join(", ", All.Select(preset => preset.Name))}.");
+}

@@ -1,0 +1,36 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>Writes the golden pack: a few ragged examples with what the model computes on them in TorchSharp.</summary>
+internal static class GoldenRows
+{
+    internal const int Count = 8;
+
+    internal static void Write(string path, TorchModel model, SequenceBatch batch, int endToken)
+    {
+        var logits = model.Logits(batch);
+        var decoded = model.DecodeGreedy(batch, batch.TargetTime + 1);
+        var steps = decoded.Max(row => row.Length) + 1;
+        var tokens = new long[batch.Rows * steps];
+        Array.Fill(tokens, endToken);
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            for (var step = 0; step < decoded[row].Length; step++)
+            {
+                tokens[(row * steps) + step] = decoded[row][step];
+            }
+        }
+
+        long rows = batch.Rows;
+        var writer = new SafetensorsWriter();
+        writer.Add<long>(GoldenPack.Source, [rows, batch.SourceTime], batch.Source);
+        writer.Add<long>(GoldenPack.SourceLengths, [rows], batch.SourceLengths);
+        writer.Add<long>(GoldenPack.TargetInput, [rows, batch.TargetTime], batch.TargetInput);
+        writer.Add<long>(GoldenPack.TargetLengths, [rows], batch.TargetLengths);
+        writer.Add<float>(GoldenPack.Logits, [rows, batch.TargetTime, logits.Length / batch.TargetInput.Length], Array.ConvertAll(logits, value => (float)value));
+        writer.Add<long>(GoldenPack.GreedyTokens, [rows, steps], tokens);
+        writer.Add<long>(GoldenPack.GreedyLengths, [rows], decoded.Select(row => (long)row.Length).ToArray());
+        writer.Write(path);
+    }
+}
