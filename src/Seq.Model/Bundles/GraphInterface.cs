@@ -41,7 +41,7 @@ public sealed record GraphValue(string Name, GraphType Type, IReadOnlyList<Dimen
 /// <param name="Output">The step graph's output of the same shape; becomes the input of the next step.</param>
 /// <param name="InitialFrom">The encode graph's output that is the first input; null for zeros.</param>
 /// <param name="BatchAxis">The axis that counts rows; 0 in everything the exporter writes today.</param>
-public sealed record StateBinding(string Input, string Output, string? InitialFrom, int BatchAxis = 0);
+public sealed record StateBinding(string Input, string Output, string? InitialFrom = null, int BatchAxis = 0);
 
 /// <summary>An input of the step graph that stays the same for all steps of a row: memory, keys, lengths.</summary>
 /// <param name="Input">The step graph's input.</param>
