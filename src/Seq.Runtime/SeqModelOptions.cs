@@ -25,7 +25,10 @@ public sealed record SeqModelOptions
     public bool Spinning { get; init; }
 
     /// <summary>Whether ONNX Runtime plans its memory once per input shape.</summary>
-    /// <value>False by default: lengths vary, and each shape would be planned, and its plan kept.</value>
+    /// <value>
+    /// False by default: lengths vary, and each shape would be planned, and its plan kept. True makes a step of a tiny model (hidden size
+    /// 16) 6% faster, of a larger one no more than 1%.
+    /// </value>
     public bool MemoryPattern { get; init; }
 
     /// <summary>Whether ONNX Runtime keeps freed memory for its next call.</summary>

@@ -16,6 +16,9 @@ public sealed class Bundles : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<EncoderDecoderDescription, Lazy<string>> _paths = new();
+    private readonly Lazy<string> _endless;
+
+    public Bundles() => _endless = new(() => Export(Describe(CellKind.Gru), endBias: -1000f));
 
     /// <summary>The kinds of decoders whose state and memory differ.</summary>
     public static TheoryData<CellKind, AttentionScore?, bool, int, bool> Kinds => new()
@@ -46,10 +49,13 @@ public sealed class Bundles : IDisposable
         };
 
     /// <summary>The bundle of a description.</summary>
-    internal string Of(EncoderDecoderDescription description) => _paths.GetOrAdd(description, key => new(() => Export(key))).Value;
+    internal string Of(EncoderDecoderDescription description) => _paths.GetOrAdd(description, key => new Lazy<string>(() => Export(key))).Value;
 
     /// <summary>An attention LSTM: it has every kind of state and memory.</summary>
     internal string Attention => Of(Describe(CellKind.Lstm, AttentionScore.Additive, layers: 2, bidirectional: true));
+
+    /// <summary>A model that never ends by itself.</summary>
+    internal string Endless => _endless.Value;
 
     /// <summary>A copy of a bundle that a test may damage.</summary>
     internal string CopyOf(string bundle)
@@ -82,23 +88,24 @@ public sealed class Bundles : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal static void Write(string path, EncoderDecoderDescription description, ExportOptions options, TemporaryFolder scratch)
+    /// <summary>Exports a model to a path of the test's own.</summary>
+    internal void ExportTo(string path, EncoderDecoderDescription description, bool externalData = false, float endBias = 1f)
     {
         // Without feedback from its own output a random model soon repeats itself: a strong embedding keeps its outputs varied, and a
         // likelier end token lets some of them end before others.
-        var checkpoint = RandomCheckpoint.Write(scratch[Guid.NewGuid().ToString("N")], description, SeedOf(description), scale: 1f, change: weights =>
+        var checkpoint = RandomCheckpoint.Write(NewPath(), description, SeedOf(description), scale: 1f, change: weights =>
         {
             Scale(weights[EncoderDecoderNames.TargetEmbedding], 3f);
             Scale(weights[EncoderDecoderNames.SourceEmbedding], 2f);
-            weights[EncoderDecoderNames.OutputBias][End] += 1f;
+            weights[EncoderDecoderNames.OutputBias][End] += endBias;
         });
-        BundleExporter.Export(checkpoint, path, options);
+        BundleExporter.Export(checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = externalData ? 0 : ExportOptions.Default.ExternalDataThreshold });
     }
 
-    private string Export(EncoderDecoderDescription description)
+    private string Export(EncoderDecoderDescription description, float endBias = 1f)
     {
         var path = NewPath();
-        Write(path, description, new() { MaxLength = MaxLength }, _folder);
+        ExportTo(path, description, endBias: endBias);
         return path;
     }
 

@@ -7,17 +7,17 @@ namespace Seq.Runtime;
 internal sealed class EncodedSource : IDisposable
 {
     private readonly Dictionary<string, OrtValue> _inputs;
-    private readonly IDisposableReadOnlyCollection<OrtValue> _outputs;
+    private readonly IDisposableReadOnlyCollection<OrtValue>? _outputs; // Null when nothing of them is needed.
     private readonly Dictionary<string, OrtValue> _values;
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
 
-    private EncodedSource(StepContract contract, Dictionary<string, OrtValue> inputs, IDisposableReadOnlyCollection<OrtValue> outputs)
+    private EncodedSource(StepContract contract, Dictionary<string, OrtValue> inputs, IDisposableReadOnlyCollection<OrtValue>? outputs)
     {
         (_inputs, _outputs) = (inputs, outputs);
         _values = new(inputs, StringComparer.Ordinal);
-        for (var i = 0; i < outputs.Count; i++)
+        for (var i = 0; i < contract.EncodeOutputs.Count; i++)
         {
-            _values.Add(contract.EncodeOutputs[i], outputs[i]);
+            _values.Add(contract.EncodeOutputs[i], outputs![i]);
         }
 
         foreach (var (name, value) in _values)
@@ -40,7 +40,8 @@ internal sealed class EncodedSource : IDisposable
         var inputs = source.ToTensors();
         try
         {
-            return new(contract, inputs, encode.Run(stop.Options, inputs, contract.EncodeOutputs, cancellationToken));
+            var needed = contract.EncodeOutputs;
+            return new(contract, inputs, needed.Count == 0 ? null : encode.Run(stop.Options, inputs, needed, cancellationToken));
         }
         catch
         {
@@ -77,6 +78,6 @@ internal sealed class EncodedSource : IDisposable
     public void Dispose()
     {
         SourceBatch.Release(_inputs);
-        _outputs.Dispose();
+        _outputs?.Dispose();
     }
 }

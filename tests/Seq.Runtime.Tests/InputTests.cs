@@ -1,0 +1,120 @@
+using Seq.Decoding;
+using Seq.Model;
+
+namespace Seq.Runtime.Tests;
+
+/// <summary>What cannot be an input is refused before native code sees it, and by name.</summary>
+public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
+{
+    [Fact]
+    public void An_empty_batch_is_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Contains("at least one source", Assert.Throws<InvalidInputException>(() => model.GenerateBatch([])).Message);
+        Assert.Throws<InvalidInputException>(() => model.GenerateTokensBatch([]));
+        Assert.Throws<InvalidInputException>(() => model.ScoreBatch([]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_text_without_tokens_is_refused_by_its_place(bool inGraph)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        var exception = Assert.Throws<InvalidInputException>(() => model.GenerateBatch(["s1", "s2", "  "], new() { InGraph = inGraph }));
+
+        Assert.Equal(2, exception.Input);
+        Assert.Contains("Source 2 has no tokens", exception.Message);
+        Assert.Throws<InvalidInputException>(() => model.Score("", "t2"));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(Bundles.SourceVocabulary)]
+    [InlineData(int.MaxValue)]
+    public void An_id_outside_the_vocabulary_is_refused_by_its_place(int id)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        var exception = Assert.Throws<InvalidInputException>(() => model.GenerateTokensBatch([[1], [2, id]]));
+
+        Assert.Equal(1, exception.Input);
+        Assert.Contains($"Token 2 of source 1 is {id}", exception.Message);
+        Assert.Contains("0 to 10", exception.Message);
+    }
+
+    [Fact]
+    public void An_unknown_word_and_a_null_are_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Contains("'x'", Assert.Throws<VocabularyException>(() => model.Generate("s1 x")).Message);
+        Assert.Equal(1, Assert.Throws<InvalidInputException>(() => model.GenerateBatch(["s1", null!])).Input);
+        Assert.Equal(0, Assert.Throws<InvalidInputException>(() => model.GenerateTokensBatch([null!])).Input);
+        Assert.Throws<ArgumentNullException>(() => model.GenerateBatch(null!));
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Throws<InvalidInputException>(() => model.Generate("s1", new() { MaxBatchSize = 0 }));
+        Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { Search = model.DefaultSearch with { BeamSize = 0 } }));
+        Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { Search = model.DefaultSearch with { StartToken = 99 } }));
+        Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { InGraph = true, Search = model.DefaultSearch with { MaxLength = 0 } }));
+        Assert.Contains("3 entries for 1", Assert.Throws<DecodingRequestException>(() => model.Generate("s1", new() { Request = new() { MaxLengths = [1, 2, 3] } })).Message);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 3)]
+    [InlineData(2, 0)]
+    public void A_rectangle_without_rows_or_columns_is_refused(int rows, int width)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Throws<InvalidInputException>(() => model.Graphs.GenerateGreedy(new long[rows, width], new long[rows]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.Score(new long[rows, width], new long[rows], new long[rows, 1]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.StepLogits(new long[rows, width], new long[rows], new long[rows, 1]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(4)]
+    [InlineData(long.MaxValue)]
+    public void A_length_outside_the_rectangle_is_refused(long length)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        var exception = Assert.Throws<InvalidInputException>(() => model.Graphs.Score(new long[2, 3], [3, length], new long[2, 1]));
+
+        Assert.Equal(1, exception.Input);
+        Assert.Throws<InvalidInputException>(() => model.Graphs.GenerateGreedy(new long[2, 3], [3, length]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.StepLogits(new long[2, 3], [3, length], new long[2, 1]));
+    }
+
+    [Fact]
+    public void Rows_that_do_not_match_are_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Throws<InvalidInputException>(() => model.Graphs.GenerateGreedy(new long[2, 3], [3]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.Score(new long[2, 3], [3, 3], new long[1, 1]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.Score(new long[2, 3], [3, 3], new long[2, 0]));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.Score(new long[2, 3], [3, 3], new long[,] { { 0 }, { Bundles.TargetVocabulary } }));
+        Assert.Throws<InvalidInputException>(() => model.Graphs.GenerateGreedy(new long[1, 1], [1], maxLength: 0));
+    }
+
+    [Fact]
+    public void Ragged_rows_are_padded_to_a_rectangle()
+    {
+        var (ids, lengths) = BundleGraphs.Pad([[5], [6, 7, 8], [9, 10]]);
+
+        Assert.Equal(new long[,] { { 5, 0, 0 }, { 6, 7, 8 }, { 9, 10, 0 } }, ids);
+        Assert.Equal([1, 3, 2], lengths);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Seq.Decoding;
+
+namespace Seq.Runtime.Tests;
+
+/// <summary>One model, many threads; its end; its memory.</summary>
+public sealed class SharingTests(Bundles bundles) : IClassFixture<Bundles>
+{
+    [Fact]
+    public async Task Threads_share_a_model_and_each_gets_its_own_results()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var sources = Bundles.Sources(40, seed: 50);
+        SearchOptions[] searches =
+        [
+            model.DefaultSearch,
+            model.DefaultSearch with { BeamSize = 3 },
+            model.DefaultSearch with { Sampling = new() { Seed = 7 } },
+        ];
+        uint[] keys = [.. Enumerable.Range(0, sources.Length).Select(i => (uint)i)];
+        var expected = searches.Select(search => model.GenerateTokensBatch(sources, new() { Search = search })).ToArray();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
+        {
+            var random = new Random(thread);
+            for (var call = 0; call < 40; call++)
+            {
+                var which = random.Next(searches.Length);
+                int[] chosen = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(sources.Length))];
+                var options = new GenerateOptions { Search = searches[which], Request = new() { RowKeys = [.. chosen.Select(i => keys[i])] }, MaxBatchSize = 4 };
+                var results = model.GenerateTokensBatch([.. chosen.Select(i => sources[i])], options);
+                for (var i = 0; i < chosen.Length; i++)
+                {
+                    RowIndependenceTests.AssertSame(expected[which][chosen[i]], results[i]);
+                }
+            }
+        })));
+    }
+
+    [Fact]
+    public void A_disposed_model_says_so()
+    {
+        var model = SeqModel.Open(bundles.Attention);
+        model.Generate("s1");
+
+        model.Dispose();
+        model.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => model.Generate("s1"));
+        Assert.Throws<ObjectDisposedException>(() => model.Score("s1", "t2"));
+        Assert.Throws<ObjectDisposedException>(() => model.Graphs.StepLogits(new long[1, 1], [1], new long[1, 1]));
+        Assert.Throws<ObjectDisposedException>(() => model.Graphs.GenerateGreedy(new long[1, 1], [1]));
+        Assert.Throws<ObjectDisposedException>(() => model.Graphs.Score(new long[1, 1], [1], new long[1, 1]));
+    }
+
+    [Fact]
+    public async Task Disposing_a_model_in_use_lets_the_call_finish()
+    {
+        var model = SeqModel.Open(bundles.Attention);
+        var sources = Bundles.Sources(5, seed: 51);
+        var expected = model.GenerateTokensBatch(sources);
+        var gate = new Gate();
+
+        var call = Task.Run(() => model.GenerateTokensBatch(sources, new() { Request = new() { Observer = gate } }));
+        gate.Reached.Wait();
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.Generate("s1"));
+        gate.Open.Set();
+        var results = await call;
+
+        for (var i = 0; i < sources.Length; i++)
+        {
+            RowIndependenceTests.AssertSame(expected[i], results[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Disposing_under_load_neither_fails_nor_hangs()
+    {
+        for (var trial = 0; trial < 5; trial++)
+        {
+            var model = SeqModel.Open(bundles.Attention);
+            var calls = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                var done = 0;
+                try
+                {
+                    for (; ; done++)
+                    {
+                        model.Generate("s1 s2 s3");
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                    return done;
+                }
+            })).ToArray();
+            await Task.Delay(20);
+            model.Dispose();
+
+            Assert.All(await Task.WhenAll(calls), done => Assert.InRange(done, 0, int.MaxValue));
+        }
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_over_thousands_of_decodes()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var random = new Random(52);
+        var beam = new GenerateOptions { Search = model.DefaultSearch with { BeamSize = 3 } };
+        void Decode(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var sources = Bundles.Sources(random.Next(1, 9), seed: random.Next());
+                model.GenerateTokensBatch(sources, i % 3 == 0 ? beam : null);
+                if (i % 20 == 0)
+                {
+                    model.GenerateTokensBatch(sources, new() { InGraph = true });
+                    using var cancellation = new CancellationTokenSource(TimeSpan.FromMicroseconds(200));
+                    try
+                    {
+                        model.GenerateTokensBatch(sources, null, cancellation.Token);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        // The point is what it leaves behind.
+                    }
+                }
+            }
+        }
+
+        Decode(600);
+        var before = ResidentBytes();
+        Decode(2000);
+
+        // A leak of one small tensor per decode, 4 kB, would be 8 MB.
+        Assert.InRange(ResidentBytes() - before, long.MinValue, 6L << 20);
+    }
+
+    private static long ResidentBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        if (!OperatingSystem.IsLinux())
+        {
+            return Environment.WorkingSet;
+        }
+
+        var line = File.ReadLines("/proc/self/status").First(status => status.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+
+    private sealed class Gate : IDecodingObserver
+    {
+        internal ManualResetEventSlim Reached { get; } = new();
+
+        internal ManualResetEventSlim Open { get; } = new();
+
+        public bool OnToken(in AcceptedToken token)
+        {
+            Reached.Set();
+            Open.Wait();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Seq.Decoding;
+using Seq.Model;
+
+namespace Seq.Runtime.Tests;
+
+/// <summary>The step model under moves that no search of today makes, against rows that replay their history alone.</summary>
+public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rows_keep_their_states_and_memories_through_any_sequence_of_moves(bool bind)
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var model = NewModel(sessions, contract, bind);
+        using var alone = NewModel(sessions, contract, bind: true);
+        var random = new Random(30);
+        for (var trial = 0; trial < 6; trial++)
+        {
+            var sources = Bundles.Sources(4, seed: 31 + trial);
+            model.Begin(SourceBatch.Of(sources, [0, 1, 2, 3], contract.WidthStep), 5, default);
+            List<(int Source, int[] History)> rows = [.. Enumerable.Range(0, 4).Select(i => (i, Array.Empty<int>()))];
+            for (var step = 0; step < 10; step++)
+            {
+                int[] tokens = [.. rows.Select(_ => random.Next(Bundles.TargetVocabulary))];
+                rows = [.. rows.Zip(tokens, (row, token) => (row.Source, (int[])[.. row.History, token]))];
+                var logits = model.Step(tokens, default).ToArray();
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    Assert.Equal(Replay(alone, sources[rows[row].Source], rows[row].History, contract), logits.Chunk(Bundles.TargetVocabulary).ElementAt(row));
+                }
+
+                // Grows past the room asked for, shrinks to one row, and now and then moves twice before a step.
+                for (var moves = random.Next(3); moves > 0; moves--)
+                {
+                    int[] parents = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => random.Next(rows.Count))];
+                    model.Reorder(parents);
+                    rows = [.. parents.Select(parent => rows[parent])];
+                    Assert.Equal(rows.Count, model.Rows);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_warm_step_allocates_nothing()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var model = NewModel(sessions, contract, bind: true);
+        var source = SourceBatch.Of(Bundles.Sources(6, seed: 33), [0, 1, 2, 3, 4, 5], contract.WidthStep);
+        using var cancellation = new CancellationTokenSource();
+        int[] tokens = [2, 3, 4, 5, 6, 7];
+        int[] swapped = [1, 0, 2, 4, 3, 5];
+        model.Begin(source, 6, cancellation.Token);
+
+        void Steps(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                model.Step(tokens, cancellation.Token);
+                if (i % 2 == 1)
+                {
+                    model.Reorder(swapped);
+                }
+            }
+        }
+
+        Steps(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Steps(1000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_warm_search_allocates_nothing_per_step(bool beam)
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var model = NewModel(sessions, contract, bind: true);
+        var source = SourceBatch.Of(Bundles.Sources(4, seed: 34), [0, 1, 2, 3], contract.WidthStep);
+        // Without end tokens every step has the same rows; the two lengths differ in nothing but their steps and the results' tokens.
+        SearchOptions Search(int length) => new() { StartToken = 0, EndTokens = [], MaxLength = length, BeamSize = beam ? 4 : 1 };
+        var (shorter, longer) = (new Decoder(Search(100)), new Decoder(Search(200)));
+
+        long Allocated(Decoder decoder)
+        {
+            model.Begin(source, 16, default);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var results = decoder.Decode(model);
+            Assert.Equal(decoder.Options.MaxLength, results[0].Best.Length);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Allocated(shorter);
+            Allocated(longer);
+        }
+
+        // What is left are the results themselves: a token (4 bytes) and a log-probability (8 bytes) per input and step.
+        var perStep = (Allocated(longer) - Allocated(shorter)) / 100.0;
+        Assert.InRange(perStep, 0, 12 * 4);
+    }
+
+    [Fact]
+    public void Tokens_that_do_not_fit_the_rows_are_refused_before_the_graph_sees_them()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var model = NewModel(sessions, contract, bind: true);
+
+        Assert.Throws<InvalidInputException>(() => model.Step([], default));
+        model.Begin(SourceBatch.Of(Bundles.Sources(2, seed: 35), [0, 1], contract.WidthStep), 2, default);
+        Assert.Throws<InvalidInputException>(() => model.Step([1], default));
+        Assert.Throws<InvalidInputException>(() => model.Step([1, Bundles.TargetVocabulary], default));
+        Assert.Throws<InvalidInputException>(() => model.Reorder([]));
+        Assert.Throws<InvalidInputException>(() => model.Reorder([2]));
+        Assert.Equal(2 * Bundles.TargetVocabulary, model.Step([1, 2], default).Length);
+    }
+
+    [Fact]
+    public void A_token_cancelled_just_before_a_step_ends_it_inside_the_graph()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var model = NewModel(sessions, contract, bind: true);
+        model.Begin(SourceBatch.Of(Bundles.Sources(2, seed: 36), [0, 1], contract.WidthStep), 2, default);
+        var expected = model.Step([1, 2], default).ToArray();
+
+        var exception = Assert.Throws<OperationCanceledException>(() => model.Step([1, 2], new CancellationToken(canceled: true)));
+
+        Assert.IsType<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>(exception.InnerException);
+        model.Begin(SourceBatch.Of(Bundles.Sources(2, seed: 36), [0, 1], contract.WidthStep), 2, default);
+        Assert.Equal(expected, model.Step([1, 2], default).ToArray());
+    }
+
+    [Fact]
+    public void Rows_are_gathered_along_any_axis()
+    {
+        // [2, 3 rows, 2] with elements 100 · block + 10 · row + column, as bytes.
+        byte[] source = [0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121];
+        var shape = RowShape.Of(new("state", GraphType.Bool, [2, "batch", 2]), 1, [2, 3, 2]);
+        var gathered = new byte[16];
+
+        shape.Gather(source, 3, gathered, [2, 0, 0, 1]);
+
+        Assert.Equal(16, shape.Bytes(4));
+        Assert.Equal([2, 4, 2], shape.With(4));
+        Assert.Equal([20, 21, 0, 1, 0, 1, 10, 11, 120, 121, 100, 101, 100, 101, 110, 111], gathered);
+    }
+
+    [Fact]
+    public void A_tensor_too_large_for_memory_is_refused_by_its_size()
+    {
+        var shape = RowShape.Of(new("memory", GraphType.Float32, ["batch", "source", 65_536]), 0, [1, 10_000, 65_536]);
+
+        Assert.Contains("smaller batches", Assert.Throws<InvalidInputException>(() => shape.Bytes(100)).Message);
+    }
+
+    private static float[] Replay(OrtStepModel model, int[] source, int[] history, StepContract contract)
+    {
+        model.Begin(SourceBatch.Of([source], [0], contract.WidthStep), 1, default);
+        float[] logits = [];
+        foreach (var token in history)
+        {
+            logits = model.Step([token], default).ToArray();
+        }
+
+        return logits;
+    }
+
+    private static ModelSessions Open(string path, out StepContract contract)
+    {
+        var bundle = Bundle.Open(path);
+        contract = new(path, bundle.Graph(GraphNames.Step), bundle.Graph(GraphNames.Encode));
+        return ModelSessions.Open(bundle, SeqModelOptions.Default);
+    }
+
+    private static OrtStepModel NewModel(ModelSessions sessions, StepContract contract, bool bind) =>
+        new(sessions[GraphNames.Encode], sessions[GraphNames.Step], contract, bind);
+}
