@@ -52,8 +52,12 @@ internal sealed class SeqCommandLine(Terminal terminal)
     {
         var root = new RootCommand("Seq: train recurrent sequence models in TorchSharp, export them to ONNX, decode them anywhere.")
         {
+            new DemoCommand(terminal),
+            new TrainCommand(terminal),
             new ExportCommand(terminal),
             new GenerateCommand(terminal),
+            new EvalCommand(terminal),
+            new ParityCommand(terminal),
             new InspectCommand(terminal),
         };
         foreach (var option in root.Options)

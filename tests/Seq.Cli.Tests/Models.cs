@@ -43,7 +43,19 @@ public sealed class Models : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="change">Changes the weights before they are written.</param>
     internal static Checkpoint Write(string path, Action<Dictionary<string, float[]>>? change = null) =>
-        RandomCheckpoint.Write(path, Description, seed: 3, scale: 1f, change: change);
+        RandomCheckpoint.Write(path, Description, seed: 3, scale: 1f, change: weights =>
+        {
+            // Without feedback from its own output a random model repeats itself: a strong embedding keeps its outputs varied, a likelier
+            // end token lets some of them end.
+            var embedding = weights[EncoderDecoderNames.TargetEmbedding];
+            for (var i = 0; i < embedding.Length; i++)
+            {
+                embedding[i] *= 3f;
+            }
+
+            weights[EncoderDecoderNames.OutputBias][Description.EndToken] += 0.5f;
+            change?.Invoke(weights);
+        });
 
     /// <summary>Exchanges two of the three gates of the decoder's recurrent weights, as an exporter with the wrong gate order would.</summary>
     internal static void SwapDecoderGates(Dictionary<string, float[]> weights)

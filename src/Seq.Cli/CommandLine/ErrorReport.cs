@@ -17,6 +17,8 @@ internal static class ErrorReport
         SearchOptionsException or DecodingRequestException => (ExitCode.BadInput, exception.Message),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"{exception.Message} Check the path, its permissions and the free space."),
         OutOfMemoryException => (ExitCode.BadInput, "Memory ran out. Use fewer or shorter inputs, or a smaller model."),
+        _ when MissingLibrary(exception) is { } missing => (ExitCode.BadInput, $"A native library cannot be loaded: {missing.Message.ReplaceLineEndings(" ")}"
+            + " Run `./seq` once, which sets up what is missing (docs/dependencies.md)."),
         _ => (ExitCode.Bug, $"This is a bug in Seq, please report it: {exception.GetType()}: {exception.Message} Run again with {TraceVariable}=1 for the stack trace."),
     };
 
@@ -35,4 +37,8 @@ internal static class ErrorReport
     }
 
     internal static void Write(string message, TextWriter error) => error.WriteLine($"seq: {message}");
+
+    /// <summary>A library that is not there comes wrapped in the exceptions of whatever wanted it first.</summary>
+    private static DllNotFoundException? MissingLibrary(Exception? exception) =>
+        exception is null ? null : exception as DllNotFoundException ?? MissingLibrary(exception.InnerException);
 }

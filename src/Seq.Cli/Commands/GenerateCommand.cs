@@ -58,7 +58,7 @@ internal sealed class GenerateCommand : DocumentedCommand
         }
 
         var generator = new LineGenerator(model, _search.Read(parse, model.DefaultSearch), parse.GetValue(_search.InGraph));
-        var printer = new LinePrinter(_terminal, parse.GetValue(_json), ranked: parse.IsGiven(_search.BestCount));
+        var printer = new LinePrinter(_terminal.Output, parse.GetValue(_json), ranked: parse.IsGiven(_search.BestCount));
         while (await inputs.ReadChunkAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
         {
             printer.Print(generator.Generate(chunk, cancellationToken));

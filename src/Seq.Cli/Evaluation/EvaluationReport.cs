@@ -1,3 +1,5 @@
+using Seq.Train;
+
 namespace Seq.Cli.Evaluation;
 
 /// <summary>How well a model does on fresh data of its task.</summary>
@@ -6,7 +8,7 @@ namespace Seq.Cli.Evaluation;
 /// <param name="Task">The task whose data it saw.</param>
 /// <param name="Samples">Number of sequences.</param>
 /// <param name="Seed">What they were drawn from.</param>
-/// <param name="TeacherForced">Fed the reference token at each step.</param>
-/// <param name="FreeRunning">Fed its own output, greedily.</param>
+/// <param name="TeacherForced">Shares of right answers, each step fed with the reference.</param>
+/// <param name="FreeRunning">Shares of right answers, each step fed with the model's own output.</param>
 internal sealed record EvaluationReport(
-    string Type, string Path, string Task, int Samples, int Seed, Accuracy TeacherForced, Accuracy FreeRunning);
+    string Type, string Path, string Task, int Samples, ulong Seed, Accuracy TeacherForced, Accuracy FreeRunning);

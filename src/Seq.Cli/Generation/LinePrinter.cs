@@ -3,7 +3,7 @@ using Seq.Cli.Output;
 namespace Seq.Cli.Generation;
 
 /// <summary>Prints decoded texts: JSON, <c>input -> text</c>, or a ranked list with scores.</summary>
-internal sealed class LinePrinter(Terminal terminal, bool json, bool ranked)
+internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
 {
     internal void Print(IEnumerable<GeneratedLine> lines)
     {
@@ -11,7 +11,7 @@ internal sealed class LinePrinter(Terminal terminal, bool json, bool ranked)
         {
             if (json)
             {
-                Json.WriteLine(terminal.Output, line, Json.Lines.GeneratedLine);
+                Json.WriteLine(output, line, Json.Lines.GeneratedLine);
             }
             else if (ranked)
             {
@@ -19,20 +19,20 @@ internal sealed class LinePrinter(Terminal terminal, bool json, bool ranked)
             }
             else
             {
-                terminal.Output.WriteLine($"{line.Input} -> {line.Hypotheses[0].Text}");
+                output.WriteLine($"{line.Input} -> {line.Hypotheses[0].Text}");
             }
         }
 
-        terminal.Output.Flush();
+        output.Flush();
     }
 
     private void PrintRanked(GeneratedLine line)
     {
-        terminal.Output.WriteLine(line.Input);
+        output.WriteLine(line.Input);
         for (var rank = 0; rank < line.Hypotheses.Count; rank++)
         {
             var hypothesis = line.Hypotheses[rank];
-            terminal.Output.WriteLine(FormattableString.Invariant(
+            output.WriteLine(FormattableString.Invariant(
                 $"  {rank + 1}. {hypothesis.Text}  (score {hypothesis.Score:0.0000}, log-probability {hypothesis.LogProbability:0.0000}, {hypothesis.FinishReason})"));
         }
     }

@@ -68,6 +68,11 @@ internal static class ModelLocation
 
     private static string? Find(string path, string inner, Func<string, bool> exists)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new ModelFormatException($"'{path}'", "The path of the model is empty.", "Give the folder that `seq train` or `seq export` wrote.");
+        }
+
         string[] candidates = [path, Path.Combine(path, inner)];
         return candidates.FirstOrDefault(exists);
     }

@@ -2,10 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Seq.Cli.Demonstration;
 using Seq.Cli.Evaluation;
 using Seq.Cli.Generation;
 using Seq.Cli.Inspection;
 using Seq.Cli.Parity;
+using Seq.Cli.Training;
 
 namespace Seq.Cli.Output;
 
@@ -19,6 +21,11 @@ namespace Seq.Cli.Output;
 [JsonSerializable(typeof(ExportSummary))]
 [JsonSerializable(typeof(ParityReport))]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(StartEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(ValidationEvent))]
+[JsonSerializable(typeof(EndEvent))]
+[JsonSerializable(typeof(DemoReport))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>The context to use: text beyond ASCII stays readable.</summary>

@@ -7,7 +7,7 @@ namespace Seq.Cli.Parity;
 /// <param name="Seed">What the inputs were drawn from.</param>
 /// <param name="Tolerance">The largest difference of logits that passes.</param>
 /// <param name="Checks">The checks, in the order in which a difference is best understood.</param>
-internal sealed record ParityReport(bool Passed, int Samples, int Batches, int Seed, double Tolerance, IReadOnlyList<CheckResult> Checks)
+internal sealed record ParityReport(bool Passed, int Samples, int Batches, ulong Seed, double Tolerance, IReadOnlyList<CheckResult> Checks)
 {
     /// <summary>A sentence on the first check that failed; null when all passed.</summary>
     internal string? Failure => Checks.FirstOrDefault(check => !check.Passed) is { } failed

@@ -35,10 +35,9 @@ internal sealed class ParityRun
     /// <param name="samples">How many inputs.</param>
     /// <param name="seed">What they are drawn from, for the report.</param>
     /// <param name="golden">The bundle's golden pack; null when it has none.</param>
-    /// <param name="onBatch">Is told how many inputs are done.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     internal ParityReport Run(
-        ParityInputs inputs, int samples, int seed, GoldenBatch? golden, Action<int> onBatch, CancellationToken cancellationToken)
+        ParityInputs inputs, int samples, ulong seed, GoldenBatch? golden, CancellationToken cancellationToken)
     {
         var (batches, done) = (0, 0);
         foreach (var source in inputs.Sources(samples))
@@ -47,7 +46,6 @@ internal sealed class ParityRun
             Compare(source, inputs.Targets(source.Rows), row => $"sample {first + row}", cancellationToken);
             done += source.Rows;
             batches++;
-            onBatch(done);
         }
 
         List<CheckResult> checks = [_scoreLogits.Result, _stepLogits.Result, _scoreGreedy.Result, _hostGreedy.Result, _inGraphGreedy.Result];

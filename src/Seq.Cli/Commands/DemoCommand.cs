@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using Seq.Cli.CommandLine;
+using Seq.Cli.Demonstration;
+using Seq.Cli.Evaluation;
+using Seq.Cli.Generation;
+using Seq.Cli.Models;
+using Seq.Cli.Output;
+using Seq.Cli.Parity;
+using Seq.Cli.Training;
+using Seq.Export;
+using Seq.Model;
+using Seq.Runtime;
+using Seq.Train;
+
+namespace Seq.Cli.Commands;
+
+/// <summary><c>seq demo</c>: the whole line on one task: train, export, prove, decode, measure.</summary>
+internal sealed class DemoCommand : DocumentedCommand
+{
+    /// <summary>The share of whole sequences, free running, that the demo promises.</summary>
+    internal const double PromisedAccuracy = 0.995;
+
+    private const string PresetName = "digits-attention";
+    private const int MaxLength = 16;
+    private static readonly string[] Texts = ["one two five", "nine eight seven six five four three two one zero", "three one four one five nine two"];
+    private readonly Terminal _terminal;
+
+    internal DemoCommand(Terminal terminal)
+        : base(
+            "demo",
+            "Trains a model that reads spelled digits (two to three minutes on two cores), exports it to ONNX, proves that the export computes the same, and "
+            + $"decodes with it. Exit code 0 only if at least {PromisedAccuracy:P1} of {EvalCommand.DefaultSamples} fresh sequences are right and parity passed.",
+            "seq demo",
+            "seq demo --out runs/demo --json")
+    {
+        _terminal = terminal;
+        var folder = new Option<string>("--out")
+        {
+            HelpName = "DIR",
+            Description = "Folder for checkpoint/ and bundle/. A demo that was stopped there goes on where it was.",
+            DefaultValueFactory = _ => Path.Combine("runs", "demo"),
+        };
+        var json = CommonOptions.Json("Print the training's objects as `seq train --json` does, then one with event demo: accuracy, parity, examples, checkpoint, bundle.");
+        Add(folder);
+        Add(json);
+        SetAction((parse, cancellationToken) => Task.FromResult(Run(parse.GetRequiredValue(folder), parse.GetValue(json), cancellationToken)));
+    }
+
+    private int Run(string folder, bool json, CancellationToken cancellationToken)
+    {
+        var say = json ? TextWriter.Null : _terminal.Output;
+        say.WriteLine("1. Train in TorchSharp");
+        say.Flush();
+        var (training, _) = new TrainingRun(_terminal, json).Run(
+            Preset.Find(PresetName).Settings,
+            new TrainingOptions { Folder = folder, Resume = Checkpoint.Exists(Path.Combine(folder, ModelLocation.CheckpointFolder)) },
+            cancellationToken);
+        if (training.Outcome == TrainingOutcome.Stopped)
+        {
+            ErrorReport.Write($"Stopped; the checkpoint is {training.CheckpointPath}. `seq demo --out {folder}` goes on from it.", _terminal.Error);
+            return ExitCode.Stopped;
+        }
+
+        say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {training.Samples:N0} samples in {TrainingText.Clock(training.Elapsed)}"));
+        say.WriteLine();
+        say.WriteLine("2. Export to ONNX");
+        var checkpoint = Checkpoint.Open(training.CheckpointPath);
+        var bundle = Path.Combine(folder, ModelLocation.BundleFolder);
+        var export = BundleExporter.Export(checkpoint, bundle, new ExportOptions { MaxLength = MaxLength });
+        say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", export.Graphs.Keys)}: {export.Files.Values.Sum(file => file.Bytes):N0} bytes in {bundle}"));
+        say.WriteLine();
+        say.WriteLine("3. Prove that ONNX Runtime computes what TorchSharp computes");
+        say.Flush();
+        var parity = ParityOfFolders.Run(checkpoint, bundle, ParityOfFolders.DefaultSamples, ParityOfFolders.DefaultSeed, cancellationToken);
+        if (!json)
+        {
+            ParityTable.Write(_terminal, parity);
+        }
+
+        say.WriteLine();
+        say.WriteLine("4. Decode on ONNX Runtime");
+        var examples = Decode(bundle, cancellationToken);
+        new LinePrinter(say, json: false, ranked: false).Print(examples);
+        var accuracy = EvalCommand.EvaluateBundle(bundle, EvalCommand.DefaultSamples, EvalCommand.DefaultSeed, cancellationToken);
+        var report = new DemoReport(
+            "demo", accuracy.FreeRunning.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle);
+        say.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: {AccuracyTable.Percent(accuracy.FreeRunning.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
+        if (json)
+        {
+            Json.WriteLine(_terminal.Output, report, Json.Lines.DemoReport);
+        }
+
+        PrintNext(say, folder, training.CheckpointPath, bundle);
+        return ExitCodeOf(report);
+    }
+
+    private static IReadOnlyList<GeneratedLine> Decode(string bundle, CancellationToken cancellationToken)
+    {
+        using var model = SeqModel.Open(bundle);
+        var lines = Texts.Select((text, index) => new InputLine(text, (uint)index, "demo")).ToList();
+        return new LineGenerator(model, model.DefaultSearch, inGraph: false).Generate(lines, cancellationToken);
+    }
+
+    private static void PrintNext(TextWriter say, string folder, string checkpoint, string bundle)
+    {
+        say.WriteLine();
+        say.WriteLine($"checkpoint: {checkpoint}");
+        say.WriteLine($"bundle:     {bundle}");
+        say.WriteLine("try next:");
+        say.WriteLine($"  seq generate {bundle} --input \"four two\" --beam 4 --n-best 3");
+        say.WriteLine($"  seq inspect {bundle}");
+        say.WriteLine($"  seq eval {folder}");
+        say.WriteLine("  seq train digits");
+    }
+
+    private int ExitCodeOf(DemoReport report)
+    {
+        if (report.Accuracy.FreeRunning.Sequences < PromisedAccuracy)
+        {
+            ErrorReport.Write(
+                $"The accuracy is {AccuracyTable.Percent(report.Accuracy.FreeRunning.Sequences)}; at least {AccuracyTable.Percent(PromisedAccuracy)} was promised.", _terminal.Error);
+            return ExitCode.FailedCheck;
+        }
+
+        return ParityCommand.ExitCodeOf(report.Parity, _terminal);
+    }
+}

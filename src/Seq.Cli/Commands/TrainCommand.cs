@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using Seq.Cli.CommandLine;
+using Seq.Cli.Evaluation;
+using Seq.Cli.Models;
+using Seq.Cli.Output;
+using Seq.Cli.Training;
+using Seq.Model;
+using Seq.Train;
+
+namespace Seq.Cli.Commands;
+
+/// <summary><c>seq train</c>: trains a preset in TorchSharp.</summary>
+internal sealed class TrainCommand : DocumentedCommand
+{
+    private const string RunsFolder = "runs";
+    private readonly Terminal _terminal;
+
+    private readonly Argument<string> _preset = new("PRESET")
+    {
+        Description = "What to train:\n" + string.Join('\n', Preset.All.Select(preset => $"{preset.Name}: {preset.Summary}")),
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        HelpName = "DIR",
+        Description = $"Folder of the run: checkpoint/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        HelpName = "key=value",
+        Description = "Changes a setting; may be given many times, null switches an optional setting off. With the values of "
+            + $"{Preset.All[0].Name}: {string.Join(", ", SettingOverrides.List(Preset.All[0].Settings).Where(pair => pair.Key is not ("preset" or "seed")).Select(pair => $"{pair.Key}={pair.Value}"))}.",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<ulong?> _seed = CommonOptions.Seed("Draws the first weights and the data: same seed, same machine, same numbers. Default: 1.");
+    private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: 1, the fastest for models as small as the presets.");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the checkpoint in the run's folder, with its settings, as if it had never stopped.",
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json(
+        "Print one object per line, told apart by event: start, progress (loss in nats, samples_per_second, seconds_left), validation, end.");
+
+    internal TrainCommand(Terminal terminal)
+        : base(
+            "train",
+            "Trains a model in TorchSharp, with live progress on a terminal and plain lines in a pipe. Ctrl-C or SIGTERM stops it cleanly with a checkpoint.",
+            "seq train digits",
+            "seq train digits-attention --out runs/mine --set model.hidden=32 --set optimizer.learning_rate=0.002 --seed 7",
+            "seq train digits --resume")
+    {
+        _terminal = terminal;
+        Add(_preset);
+        Add(_out);
+        Add(_set);
+        Add(_seed);
+        Add(_threads);
+        Add(_resume);
+        Add(_json);
+        SetAction((parse, cancellationToken) => Task.FromResult(Run(parse, cancellationToken)));
+    }
+
+    private int Run(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var preset = Preset.Find(parse.GetRequiredValue(_preset));
+        var folder = parse.GetValue(_out) ?? Path.Combine(RunsFolder, preset.Name);
+        var options = new TrainingOptions { Folder = folder, Resume = parse.GetValue(_resume), Threads = parse.GetValue(_threads) };
+        var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(Settings(parse, preset, options), options, cancellationToken);
+        if (result.Outcome == TrainingOutcome.Stopped)
+        {
+            var samples = result.Samples.ToString("N0", CultureInfo.InvariantCulture);
+            ErrorReport.Write($"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `seq train {preset.Name} --out {folder} --resume`.", _terminal.Error);
+            return ExitCode.Stopped;
+        }
+
+        if (!parse.GetValue(_json))
+        {
+            Print(result, validation, folder);
+        }
+
+        return ExitCode.Good;
+    }
+
+    /// <summary>A new run starts from the preset, a resumed one from its own settings; what the command line changes comes on top.</summary>
+    private TrainingSettings Settings(ParseResult parse, Preset preset, TrainingOptions options)
+    {
+        var settings = preset.Settings;
+        var checkpoint = Path.Combine(options.Folder, ModelLocation.CheckpointFolder);
+        if (options.Resume && Checkpoint.Exists(checkpoint))
+        {
+            settings = Trainer.SettingsOf(Checkpoint.Open(checkpoint));
+            if (settings.Preset != preset.Name)
+            {
+                throw new SeqException($"{checkpoint}: This is a run of preset {settings.Preset}, not {preset.Name}. Resume that one, or choose another folder with --out.");
+            }
+        }
+
+        settings = SettingOverrides.Apply(settings, parse.GetValue(_set) ?? []);
+        return parse.GetValue(_seed) is { } seed ? settings with { Seed = seed } : settings;
+    }
+
+    private void Print(TrainingResult result, Train.Evaluation? validation, string folder)
+    {
+        _terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"trained on {result.Samples:N0} samples in {TrainingText.Clock(result.Elapsed)}; the checkpoint is {result.CheckpointPath}"));
+        if (validation is not null)
+        {
+            _terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last validation, {validation.Samples:N0} sequences:"));
+            AccuracyTable.Write(_terminal, validation.TeacherForced, validation.FreeRunning);
+        }
+
+        _terminal.Output.WriteLine($"next: seq eval {folder}, seq export {folder} --out BUNDLE");
+    }
+}

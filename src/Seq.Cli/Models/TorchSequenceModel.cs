@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Seq.Model;
+using Seq.Train;
+
+namespace Seq.Cli.Models;
+
+/// <summary>A checkpoint in TorchSharp. Its methods are the first to load libtorch.</summary>
+internal sealed class TorchSequenceModel : ISequenceModel, IDisposable
+{
+    private readonly TorchModel _model;
+    private readonly int _vocabulary;
+
+    internal TorchSequenceModel(Checkpoint checkpoint)
+    {
+        _model = TorchModel.Load(checkpoint);
+        _vocabulary = checkpoint.TargetVocabulary.Count;
+    }
+
+    public float[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var logits = _model.Logits(Batch(source, target));
+        var cube = new float[target.Ids.GetLength(0), target.Ids.GetLength(1), _vocabulary];
+        Array.ConvertAll(logits, value => (float)value).CopyTo(MemoryMarshal.CreateSpan(ref cube[0, 0, 0], cube.Length));
+        return cube;
+    }
+
+    public IReadOnlyList<GreedyRow> Greedy(TokenBatch source, int maxLength, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var nothing = TokenBatch.Of([.. source.Lengths.Select(_ => (IReadOnlyList<int>)[0])]);
+        return [.. _model.DecodeGreedy(Batch(source, nothing), maxLength).Select(tokens => new GreedyRow(tokens, tokens.Length < maxLength))];
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    private static SequenceBatch Batch(TokenBatch source, TokenBatch target) => new()
+    {
+        Source = [.. source.Ids.Cast<long>()],
+        SourceLengths = source.Lengths,
+        TargetInput = [.. target.Ids.Cast<long>()],
+        TargetOutput = [.. target.Ids.Cast<long>()],
+        TargetLengths = target.Lengths,
+    };
+}

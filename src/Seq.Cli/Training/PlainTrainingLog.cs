@@ -1,0 +1,29 @@
+using Seq.Train;
+
+namespace Seq.Cli.Training;
+
+/// <summary>A training as plain lines, for pipes and files.</summary>
+internal sealed class PlainTrainingLog(TextWriter output, TimeProvider time) : ITrainingObserver
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
+    private long _lastLine = time.GetTimestamp();
+
+    public void OnStart(TrainingStart start) => Write(TrainingText.Of(start));
+
+    public void OnProgress(TrainingProgress progress)
+    {
+        if (time.GetElapsedTime(_lastLine) >= ProgressEvery)
+        {
+            Write(TrainingText.Of(progress));
+        }
+    }
+
+    public void OnValidation(ValidationReport report) => Write(TrainingText.Of(report));
+
+    private void Write(string line)
+    {
+        _lastLine = time.GetTimestamp();
+        output.WriteLine(line);
+        output.Flush();
+    }
+}

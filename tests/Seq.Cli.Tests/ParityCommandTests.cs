@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Seq.Export;
+using Seq.Model;
+
+namespace Seq.Cli.Tests;
+
+/// <summary>TorchSharp against ONNX Runtime, by the command.</summary>
+public sealed class ParityCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    [Fact]
+    public void A_bundle_agrees_with_its_checkpoint_on_a_thousand_inputs()
+    {
+        var report = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--json").MustExitWith(0).Json);
+
+        Assert.Equal(["passed", "samples", "batches", "seed", "tolerance", "checks"], Names(report));
+        Assert.Equal(1000, report.GetProperty("samples").GetInt32());
+        var checks = report.GetProperty("checks").EnumerateArray().ToList();
+        Assert.All(checks, check => Assert.Equal(["name", "what", "passed", "compared", "unit", "max_difference", "where", "first_difference"], Names(check)));
+        Assert.Equal(
+            ["score-logits", "step-logits", "score-greedy", "host-greedy", "in-graph-greedy", "golden-score-logits", "golden-step-logits", "golden-greedy"],
+            checks.Select(check => check.GetProperty("name").GetString()));
+        Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean()));
+    }
+
+    [Fact]
+    public void The_table_shows_every_check_and_the_seed_changes_the_inputs()
+    {
+        var first = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "50").MustExitWith(0).Output;
+
+        Assert.Contains("Parity passed: 50 inputs", first, StringComparison.Ordinal);
+        Assert.Contains("in-graph", Cli.Run("parity", "--help").Output + "in-graph", StringComparison.Ordinal);
+        Assert.NotEqual(first, Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "50", "--seed", "2").MustExitWith(0).Output);
+    }
+
+    [Fact]
+    public void Two_swapped_gates_fail_parity_with_exit_code_1_and_the_first_difference()
+    {
+        var bundle = trained.NewPath();
+        BundleExporter.Export(WithSwappedGates(trained.NewPath()), bundle);
+
+        var result = Cli.Run("parity", trained.Run, bundle, "--samples", "50").MustExitWith(1);
+
+        Assert.Matches(@"^seq: Parity failed: .* differ first at sample \d+, step \d+", result.Error);
+        Assert.Contains("DIFFERENT", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_json_a_failed_parity_is_still_nothing_but_json_on_standard_output()
+    {
+        var bundle = trained.NewPath();
+        BundleExporter.Export(WithSwappedGates(trained.NewPath()), bundle);
+
+        var report = Assert.Single(Cli.Run("parity", trained.Run, bundle, "--samples", "5", "--json").MustExitWith(1).Json);
+
+        Assert.False(report.GetProperty("passed").GetBoolean());
+        Assert.Contains(report.GetProperty("checks").EnumerateArray(), check => check.GetProperty("first_difference").ValueKind == JsonValueKind.String);
+    }
+
+    [Fact]
+    public void Evaluation_gives_the_same_accuracies_in_torchsharp_and_on_onnx_runtime()
+    {
+        var checkpoint = Assert.Single(Cli.Run("eval", trained.Run, "--samples", "300", "--json").MustExitWith(0).Json);
+        var bundle = Assert.Single(Cli.Run("eval", trained.Bundle, "--samples", "300", "--json").MustExitWith(0).Json);
+
+        Assert.Equal(["type", "path", "task", "samples", "seed", "teacher_forced", "free_running"], Names(checkpoint));
+        Assert.Equal("checkpoint", checkpoint.GetProperty("type").GetString());
+        Assert.Equal("bundle", bundle.GetProperty("type").GetString());
+        Assert.Equal(300, bundle.GetProperty("samples").GetInt32());
+        Assert.True(checkpoint.GetProperty("teacher_forced").GetProperty("tokens").GetDouble() > 0.1, "It has learned nothing at all.");
+        Assert.Equal(4, checkpoint.GetProperty("free_running").GetProperty("by_position").GetArrayLength());
+    }
+
+    [Fact]
+    public void Evaluation_in_plain_text_is_a_table_by_position()
+    {
+        var output = Cli.Run("eval", trained.Bundle, "--samples", "20").MustExitWith(0).Output;
+
+        Assert.Contains("whole sequences", output, StringComparison.Ordinal);
+        Assert.Contains("position 10", output, StringComparison.Ordinal);
+    }
+
+    private Checkpoint WithSwappedGates(string path)
+    {
+        var original = Checkpoint.Open(Path.Combine(trained.Run, "checkpoint"));
+        using var weights = original.OpenWeights();
+        var tensors = original.Description.Parameters.ToDictionary(parameter => parameter.Name, parameter => weights.Read<float>(parameter.Name));
+        Models.SwapDecoderGates(tensors);
+        var writer = new SafetensorsWriter();
+        foreach (var parameter in original.Description.Parameters)
+        {
+            writer.Add<float>(parameter.Name, [.. parameter.Shape.Select(size => (long)size)], tensors[parameter.Name]);
+        }
+
+        Checkpoint.Write(path, original.Description, original.SourceVocabulary, original.TargetVocabulary, writer);
+        return Checkpoint.Open(path);
+    }
+
+    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(member => member.Name);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Seq.Tests;
+
+namespace Seq.Cli.Tests;
+
+public sealed class TrainTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Json_is_one_object_per_event_from_start_to_end()
+    {
+        var result = (await SeqProcess.Run(TinyTraining.Arguments(_folder["run"], "--json"))).MustExitWith(0);
+
+        Assert.Equal("", result.Error);
+        var events = result.Json.ToLookup(line => line.GetProperty("event").GetString());
+        Assert.Equal(["end", "progress", "start", "validation"], events.Select(group => group.Key).Order());
+        Assert.Equal(["event", "preset", "settings", "parameters", "threads", "resumed_at"], Names(Assert.Single(events["start"])));
+        Assert.Equal("6", events["start"].Single().GetProperty("settings").GetProperty("model.hidden").GetString());
+        Assert.All(events["progress"], line => Assert.Equal(["event", "samples", "total_samples", "loss", "samples_per_second", "seconds_left"], Names(line)));
+        Assert.Equal(TinyTraining.Samples / 500, events["validation"].Count());
+        Assert.All(events["validation"], line => Assert.Equal(["event", "samples", "loss", "teacher_forced", "free_running", "checkpoint"], Names(line)));
+        Assert.All(events["validation"], line => Assert.Equal(["tokens", "sequences", "by_position"], Names(line.GetProperty("free_running"))));
+        var end = Assert.Single(events["end"]);
+        Assert.Equal(["event", "outcome", "checkpoint", "samples", "seconds"], Names(end));
+        Assert.Equal("complete", end.GetProperty("outcome").GetString());
+        Assert.Equal(TinyTraining.Samples, end.GetProperty("samples").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_pipe_gets_plain_lines_and_accuracy_by_position_at_the_end()
+    {
+        var result = (await SeqProcess.Run(TinyTraining.Arguments(_folder["run"]))).MustExitWith(0);
+
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.StartsWith("training digits: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("validation loss", result.Output, StringComparison.Ordinal);
+        Assert.Contains("position 4", result.Output, StringComparison.Ordinal);
+        Assert.Contains("seq export", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_run_stopped_by_a_signal_and_resumed_ends_with_the_same_weights_bit_for_bit(string signal)
+    {
+        (await SeqProcess.Run(TinyTraining.Arguments(_folder["whole"]))).MustExitWith(0);
+
+        using (var stopped = SeqProcess.Start(TinyTraining.Arguments(_folder["stopped"])))
+        {
+            await stopped.WaitUntil(() => stopped.Output.Contains("validation loss", StringComparison.Ordinal));
+            await stopped.Signal(signal);
+            var result = (await stopped.End()).MustExitWith(130);
+            Assert.Contains("--resume", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(TinyTraining.SamplesSeen(_folder["stopped"]), 1, TinyTraining.Samples - 1);
+        Assert.NotEqual(File.ReadAllBytes(TinyTraining.Weights(_folder["whole"])), File.ReadAllBytes(TinyTraining.Weights(_folder["stopped"])));
+        (await SeqProcess.Run("train", "digits", "--out", _folder["stopped"], "--resume")).MustExitWith(0);
+        Assert.Equal(File.ReadAllBytes(TinyTraining.Weights(_folder["whole"])), File.ReadAllBytes(TinyTraining.Weights(_folder["stopped"])));
+    }
+
+    [Fact]
+    public async Task Killed_ten_times_at_random_moments_a_run_resumes_each_time_and_ends_as_one_that_never_stopped()
+    {
+        const int Kills = 10;
+        (await SeqProcess.Run(TinyTraining.Arguments(_folder["whole"]))).MustExitWith(0);
+        var random = new Random(2026);
+        var seen = 0L;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = SeqProcess.Start(TinyTraining.Arguments(_folder["killed"], kill == 0 ? [] : ["--resume"]));
+            await process.WaitUntil(() => process.Output.Contains("training digits", StringComparison.Ordinal) && Directory.Exists(TinyTraining.Checkpoint(_folder["killed"])));
+            await Task.Delay(random.Next(150));
+            await process.Signal("KILL");
+            (await process.End()).MustExitWith(137);
+
+            // What the kill left opens, whole and unharmed, and never goes back.
+            Cli.Run("inspect", _folder["killed"]).MustExitWith(0);
+            Assert.InRange(TinyTraining.SamplesSeen(_folder["killed"]), seen, TinyTraining.Samples - 1);
+            seen = TinyTraining.SamplesSeen(_folder["killed"]);
+        }
+
+        (await SeqProcess.Run("train", "digits", "--out", _folder["killed"], "--resume")).MustExitWith(0);
+        Assert.Equal(File.ReadAllBytes(TinyTraining.Weights(_folder["whole"])), File.ReadAllBytes(TinyTraining.Weights(_folder["killed"])));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(member => member.Name);
+}
