@@ -1,9 +1,8 @@
-using System.Globalization;
 using Seq.Decoding;
 
 namespace Seq.Runtime.Tests;
 
-/// <summary>One model, many threads; its end; its memory.</summary>
+/// <summary>One model, many threads; and its end.</summary>
 public sealed class SharingTests(Bundles bundles) : IClassFixture<Bundles>
 {
     [Fact]
@@ -100,56 +99,6 @@ public sealed class SharingTests(Bundles bundles) : IClassFixture<Bundles>
 
             Assert.All(await Task.WhenAll(calls), done => Assert.InRange(done, 0, int.MaxValue));
         }
-    }
-
-    [Fact]
-    public void Memory_does_not_grow_over_thousands_of_decodes()
-    {
-        using var model = SeqModel.Open(bundles.Attention);
-        var random = new Random(52);
-        var beam = new GenerateOptions { Search = model.DefaultSearch with { BeamSize = 3 } };
-        void Decode(int count)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var sources = Bundles.Sources(random.Next(1, 9), seed: random.Next());
-                model.GenerateTokensBatch(sources, i % 3 == 0 ? beam : null);
-                if (i % 20 == 0)
-                {
-                    model.GenerateTokensBatch(sources, new() { InGraph = true });
-                    using var cancellation = new CancellationTokenSource(TimeSpan.FromMicroseconds(200));
-                    try
-                    {
-                        model.GenerateTokensBatch(sources, null, cancellation.Token);
-                    }
-                    catch (OperationCanceledException)
-                    {
-                        // The point is what it leaves behind.
-                    }
-                }
-            }
-        }
-
-        Decode(600);
-        var before = ResidentBytes();
-        Decode(2000);
-
-        // A leak of one small tensor per decode, 4 kB, would be 8 MB.
-        Assert.InRange(ResidentBytes() - before, long.MinValue, 6L << 20);
-    }
-
-    private static long ResidentBytes()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        if (!OperatingSystem.IsLinux())
-        {
-            return Environment.WorkingSet;
-        }
-
-        var line = File.ReadLines("/proc/self/status").First(status => status.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
     private sealed class Gate : IDecodingObserver
