@@ -17,10 +17,13 @@ public static class DigitsTask
 
     /// <summary>Spells digits out.</summary>
     /// <param name="digits">A text of the digits 0 to 9.</param>
+    /// <exception cref="ArgumentException">Another character is among them.</exception>
     public static string Spell(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        return string.Join(' ', digits.Select(digit => Names[digit - '0']));
+        return string.Join(' ', digits.Select(digit => char.IsAsciiDigit(digit)
+            ? Names[digit - '0']
+            : throw new ArgumentException($"'{digit}' is not one of the digits 0 to 9.", nameof(digits))));
     }
 
     /// <summary>Draws an example.</summary>
@@ -45,11 +48,12 @@ public static class DigitsTask
 
     /// <summary>Draws a batch.</summary>
     /// <param name="random">Where the numbers come from.</param>
-    /// <param name="rows">Number of examples.</param>
+    /// <param name="rows">Number of examples, at least 1.</param>
     /// <param name="minDigits">Fewest digits.</param>
     /// <param name="maxDigits">Most digits.</param>
     public static SequenceBatch DrawBatch(SeededRandom random, int rows, int minDigits, int maxDigits)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         var pairs = new (int[], int[])[rows];
         for (var row = 0; row < rows; row++)
         {

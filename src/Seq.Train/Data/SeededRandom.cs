@@ -13,7 +13,7 @@ public sealed class SeededRandom
     /// <summary>The whole state.</summary>
     public ulong State { get; private set; }
 
-    /// <summary>A number from 0 to <paramref name="bound"/> − 1, each equally likely.</summary>
+    /// <summary>A number from 0 to <paramref name="bound"/> − 1, each equally likely up to <paramref name="bound"/> parts in 2³².</summary>
     /// <param name="bound">At least 1.</param>
     public int Next(int bound)
     {
@@ -21,7 +21,8 @@ public sealed class SeededRandom
         return (int)(((Next64() >> 32) * (ulong)bound) >> 32);
     }
 
-    private ulong Next64()
+    /// <summary>All 64 bits of the next draw.</summary>
+    internal ulong Next64()
     {
         unchecked
         {

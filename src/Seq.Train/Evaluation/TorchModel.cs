@@ -9,13 +9,11 @@ public sealed class TorchModel : IDisposable
 {
     private readonly EncoderDecoder _module;
     private readonly EncoderDecoderDescription _description;
-    private readonly ScalarType _type;
 
-    internal TorchModel(EncoderDecoder module, EncoderDecoderDescription description, ScalarType type = ScalarType.Float32)
+    internal TorchModel(EncoderDecoder module, EncoderDecoderDescription description)
     {
         _module = module;
         _description = description;
-        _type = type;
     }
 
     /// <summary>Loads a checkpoint.</summary>
@@ -36,14 +34,13 @@ public sealed class TorchModel : IDisposable
             ModuleWeights.Load(module, weights);
         }
 
-        var type = float64 ? ScalarType.Float64 : ScalarType.Float32;
         if (float64)
         {
             module.to(ScalarType.Float64);
         }
 
         module.eval();
-        return new(module, description, type);
+        return new(module, description);
     }
 
     /// <summary>Teacher-forced logits.</summary>
@@ -97,7 +94,7 @@ public sealed class TorchModel : IDisposable
     /// <summary>libtorch does not promise which of equal maxima argmax returns; the first place where the maximum stands is the lowest.</summary>
     private static Tensor LowestArgMax(Tensor logits) => logits.eq(logits.amax([1], keepdim: true)).to(ScalarType.Int64).cumsum(1).eq(0).sum(1);
 
-    private RowLengths RowsOf(SequenceBatch batch) => new(batch.SourceLengths, batch.SourceTime, _type);
+    private static RowLengths RowsOf(SequenceBatch batch) => new(batch.SourceLengths, batch.SourceTime);
 
     private static Tensor SourceOf(SequenceBatch batch) => tensor(batch.Source, [batch.Rows, batch.SourceTime]);
 

@@ -45,7 +45,7 @@ internal sealed class Attention : nn.Module
     internal Tensor Apply(Tensor output, EncodedSource encoded)
     {
         var scores = Scores(output, encoded.Keys!);                                              // [batch, target, source]
-        var masked = scores.masked_fill(encoded.Rows.Mask.unsqueeze(1).eq(0), float.MinValue);    // finite, so that no row is NaN
+        var masked = scores.masked_fill(encoded.Rows.Padding.unsqueeze(1), float.MinValue);         // finite, so that no row is NaN
         var context = bmm(masked.softmax(2), encoded.Memory);                                     // [batch, target, memory]
         return _combine.call(cat([context, output], 2)).tanh();
     }

@@ -29,6 +29,14 @@ internal static class ModuleWeights
         }
     }
 
+    /// <summary>The name of a tensor that holds an infinity or NaN, if there is one.</summary>
+    internal static string? FirstNotFinite(EncoderDecoder module)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        return module.Named().FirstOrDefault(pair => !pair.Value.isfinite().all().item<bool>()).Name;
+    }
+
     private static float[] ToArray(Parameter value)
     {
         using var scope = NewDisposeScope();

@@ -28,7 +28,8 @@ internal static class RaggedRun
         }
 
         var index = (rows.Lengths - 1).view(-1, 1, 1).expand(-1, 1, output.shape[2]);      // [batch, 1, hidden]
-        return (output * rows.Mask.unsqueeze(2), new(output.gather(1, index).squeeze(1), null));
+        // Filled, not multiplied: a cell without bounds may run to infinity over padding, and 0 · ∞ is not 0.
+        return (output.masked_fill(rows.Padding.unsqueeze(2), 0), new(output.gather(1, index).squeeze(1), null));
     }
 
     /// <summary>Runs backward in time: each row reversed by its own length, run forward, and reversed back.</summary>
@@ -46,28 +47,28 @@ internal static class RaggedRun
     /// An LSTM shows its cell state only after the last step of a run. So time is cut where rows end: rows sorted by falling length,
     /// each segment run over those still alive, states carried over. The steps are the same ones, and nothing is done for padding.
     /// </summary>
+    /// <remarks>Time is cut by one split: a narrow per segment would write a gradient of the whole input for each, quadratic in time again.</remarks>
     private static (Tensor Output, LayerState Last) BySegments(RecurrentLayer layer, Tensor input, RowLengths rows)
     {
-        var sorted = input.index_select(0, rows.Order);
+        var ends = rows.Segments[^1].End;
+        var pieces = input.index_select(0, rows.Order).narrow(1, 0, ends).split([.. rows.Segments.Select((segment, place) =>
+            segment.End - (place == 0 ? 0 : rows.Segments[place - 1].End))], 1);
         var outputs = new List<Tensor>();
         var endedHidden = new List<Tensor>();
         var endedCell = new List<Tensor>();
         LayerState? state = null;
-        long begin = 0;
-        foreach (var (end, alive, next) in rows.Segments)
+        foreach (var (piece, (_, alive, next)) in pieces.Zip(rows.Segments))
         {
-            var piece = sorted.narrow(0, 0, alive).narrow(1, begin, end - begin);
-            var (output, last) = layer.Run(piece, state);
+            var (output, last) = layer.Run(piece.narrow(0, 0, alive), state);
             outputs.Add(nn.functional.pad(output, [0, 0, 0, 0, 0, rows.Count - alive]));
             endedHidden.Insert(0, last.Hidden.narrow(0, next, alive - next));
             endedCell.Insert(0, last.Cell!.narrow(0, next, alive - next));
             state = next == 0 ? null : new(last.Hidden.narrow(0, 0, next), last.Cell!.narrow(0, 0, next));
-            begin = end;
         }
 
-        if (begin < input.shape[1])
+        if (ends < input.shape[1])
         {
-            outputs.Add(zeros_like(outputs[0].narrow(1, 0, 1)).expand(-1, input.shape[1] - begin, -1));
+            outputs.Add(zeros_like(outputs[0].narrow(1, 0, 1)).expand(-1, input.shape[1] - ends, -1));
         }
 
         return (cat(outputs, 1).index_select(0, rows.Rank), new(cat(endedHidden, 0).index_select(0, rows.Rank), cat(endedCell, 0).index_select(0, rows.Rank)));

@@ -7,15 +7,14 @@ internal sealed class RowLengths
 {
     /// <param name="lengths">Real tokens per row, from 1.</param>
     /// <param name="time">The padded length.</param>
-    /// <param name="type">Element type of the mask.</param>
-    internal RowLengths(long[] lengths, long time, ScalarType type)
+    internal RowLengths(long[] lengths, long time)
     {
         Count = lengths.Length;
         AllEqual = Array.TrueForAll(lengths, length => length == time);
         Lengths = tensor(lengths);
         var times = arange(time, ScalarType.Int64).unsqueeze(0);                    // [1, time]
         var real = times.lt(Lengths.unsqueeze(1));                                  // [batch, time]
-        Mask = real.to(type);
+        Padding = real.logical_not();
         ReversedTimes = where(real, Lengths.unsqueeze(1) - 1 - times, times);       // padding stays where it is
         long[] order = [.. Enumerable.Range(0, Count).OrderByDescending(row => lengths[row]).Select(row => (long)row)];
         var rank = new long[Count];
@@ -37,8 +36,8 @@ internal sealed class RowLengths
     /// <summary>int64 [batch].</summary>
     internal Tensor Lengths { get; }
 
-    /// <summary>[batch, time]: 1 for a real token, 0 for padding.</summary>
-    internal Tensor Mask { get; }
+    /// <summary>bool [batch, time]: whether there is no token.</summary>
+    internal Tensor Padding { get; }
 
     /// <summary>int64 [batch, time]: where each time comes from when every row is reversed by its own length.</summary>
     internal Tensor ReversedTimes { get; }

@@ -1,11 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Seq.Train;
 
 /// <summary>Changes settings by <c>key=value</c> texts, with dots between the levels: <c>model.hidden=64</c>.</summary>
 public static class SettingOverrides
 {
+    private static readonly Dictionary<string, string> Choices = new()
+    {
+        ["model.cell"] = Names(TrainingJson.Default.CellKind),
+        ["model.attention"] = Names(TrainingJson.Default.AttentionScore) + ", null",
+        ["optimizer.schedule"] = Names(TrainingJson.Default.LearningRateSchedule),
+    };
+
     /// <summary>Applies overrides, the last of equal keys winning, and validates the result.</summary>
     /// <param name="settings">The settings to start from.</param>
     /// <param name="assignments">Texts of the form <c>key=value</c>; <c>null</c> switches an optional setting off.</param>
@@ -45,7 +53,7 @@ public static class SettingOverrides
         var parts = key.Split('.');
         var parent = parts[..^1].Aggregate(root, (node, part) => node[part]!.AsObject());
         // A value is tried as JSON first (numbers, true, null) and as a word after that (gru).
-        foreach (var node in new[] { AsJson(value), JsonValue.Create(value) })
+        foreach (var node in Readings(value))
         {
             parent[parts[^1]] = node;
             try
@@ -58,19 +66,31 @@ public static class SettingOverrides
             }
         }
 
-        throw new TrainingSettingsException([$"'{value}' is not a value for {key}; it was {Leaves(ToNode(settings), "").First(leaf => leaf.Key == key).Value}."]);
+        var cure = Choices.TryGetValue(key, out var choices)
+            ? $"use one of {choices}"
+            : $"it was {Leaves(ToNode(settings), "").First(leaf => leaf.Key == key).Value}, use a value of that kind";
+        throw new TrainingSettingsException([$"'{value}' is not a value for {key}; {cure}."]);
     }
 
-    private static JsonValue? AsJson(string value)
+    private static string Names<T>(JsonTypeInfo<T> type)
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(value => JsonSerializer.Serialize(value, type).Trim('"')));
+
+    private static JsonNode?[] Readings(string value)
     {
         try
         {
-            return JsonNode.Parse(value) as JsonValue;
+            // A list or an object is no value of any setting; taken as a text, it fails by its key.
+            if (JsonNode.Parse(value) is null or JsonValue)
+            {
+                return [JsonNode.Parse(value), JsonValue.Create(value)];
+            }
         }
         catch (JsonException)
         {
-            return JsonValue.Create(value);
+            // A word.
         }
+
+        return [JsonValue.Create(value)];
     }
 
     private static JsonObject ToNode(TrainingSettings settings) => JsonSerializer.SerializeToNode(settings, TrainingJson.Default.TrainingSettings)!.AsObject();

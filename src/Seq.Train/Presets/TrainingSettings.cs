@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Seq.Model;
 
 namespace Seq.Train;
@@ -90,93 +89,14 @@ public sealed record TrainingSettings
             yield return FormattableString.Invariant($"optimizer.clip_norm is {norm}; it must be finite and above 0, or null for no clipping.");
         }
 
+        if (!Enum.IsDefined(Optimizer.Schedule))
+        {
+            yield return $"optimizer.schedule is {Optimizer.Schedule}; use constant or cosine.";
+        }
+
         if (StopAtSequenceAccuracy is { } stop && !(stop is > 0 and <= 1))
         {
             yield return FormattableString.Invariant($"stop_at_sequence_accuracy is {stop}; it must lie in (0, 1], or be null.");
         }
     }
-}
-
-/// <summary>Shape of an encoder-decoder, as a training sets it; encoder and decoder have the same cell, depth and hidden size.</summary>
-public sealed record ModelSettings
-{
-    /// <summary>The cell of every layer.</summary>
-    public CellKind Cell { get; init; } = CellKind.Gru;
-
-    /// <summary>Hidden size of the decoder, and of each direction of the encoder.</summary>
-    public int Hidden { get; init; } = 16;
-
-    /// <summary>Layers on each side.</summary>
-    public int Layers { get; init; } = 1;
-
-    /// <summary>Width of both embeddings.</summary>
-    public int Embedding { get; init; } = 8;
-
-    /// <summary>Whether the encoder also reads from the end; the decoder's first state then comes through a linear bridge.</summary>
-    public bool Bidirectional { get; init; }
-
-    /// <summary>The attention's score; null for no attention.</summary>
-    public AttentionScore? Attention { get; init; }
-
-    /// <summary>Whether the encoder's last output is fed to the decoder at every step.</summary>
-    public bool ContextEveryStep { get; init; }
-
-    /// <summary>Dropout of embeddings, outputs, and between layers; in [0, 1).</summary>
-    public double Dropout { get; init; }
-
-    /// <summary>The description of the model for the digits task.</summary>
-    public EncoderDecoderDescription Describe()
-    {
-        var layers = new RecurrentLayers { Cell = Cell, Hidden = Hidden, Layers = Layers, Dropout = Dropout };
-        return new()
-        {
-            SourceVocabulary = DigitsTask.SourceVocabulary.Count,
-            TargetVocabulary = DigitsTask.TargetVocabulary.Count,
-            SourceEmbedding = Embedding,
-            TargetEmbedding = Embedding,
-            Encoder = layers with { Bidirectional = Bidirectional },
-            Decoder = layers,
-            StartToken = DigitsTask.TargetVocabulary.Special.Start!.Value,
-            EndToken = DigitsTask.TargetVocabulary.Special.End!.Value,
-            Bridge = Bidirectional ? BridgeKind.Linear : BridgeKind.Copy,
-            Attention = Attention is { } score ? new() { Score = score } : null,
-            ContextEveryStep = ContextEveryStep,
-            Dropout = Dropout,
-        };
-    }
-}
-
-/// <summary>The generated examples of the digits task.</summary>
-public sealed record DigitsSettings
-{
-    /// <summary>Fewest digits of an example.</summary>
-    public int MinDigits { get; init; } = 5;
-
-    /// <summary>Most digits of an example.</summary>
-    public int MaxDigits { get; init; } = 10;
-}
-
-/// <summary>Adam (Kingma and Ba 2015) with global-norm clipping.</summary>
-public sealed record OptimizerSettings
-{
-    /// <summary>Step size.</summary>
-    public double LearningRate { get; init; } = 0.005;
-
-    /// <summary>How the step size changes over the samples.</summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
-
-    /// <summary>The gradients of all weights together are scaled down to this norm; null never does.</summary>
-    public double? ClipNorm { get; init; } = 5;
-}
-
-/// <summary>How the learning rate changes over a training.</summary>
-public enum LearningRateSchedule
-{
-    /// <summary>Not at all.</summary>
-    [JsonStringEnumMemberName("constant")]
-    Constant,
-
-    /// <summary>Half a cosine, from the full rate at the start to zero at the last sample (Loshchilov and Hutter 2017, eq. 5, without restarts).</summary>
-    [JsonStringEnumMemberName("cosine")]
-    Cosine,
 }

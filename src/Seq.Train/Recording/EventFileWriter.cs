@@ -8,7 +8,8 @@ namespace Seq.Train;
 /// <summary>Writes scalars to an event file that TensorBoard reads.</summary>
 /// <remarks>
 /// A file is a sequence of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of that), each an <c>Event</c> message of
-/// tensorflow/core/util/event.proto: 1 wall_time, 2 step, 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value } }.
+/// tensorflow/core/util/event.proto: 1 wall_time, 2 step, 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value } },
+/// 7 session_log { 1 status }.
 /// </remarks>
 internal sealed class EventFileWriter : IDisposable
 {
@@ -42,6 +43,10 @@ internal sealed class EventFileWriter : IDisposable
         Bytes(summary, field: 1, inner.ToArray());
         WriteEvent(step, message => Bytes(message, field: 5, summary.ToArray()));
     }
+
+    /// <summary>Says that the run goes on; TensorBoard then forgets what earlier files say of this step and later ones.</summary>
+    /// <param name="step">The first step that is written anew.</param>
+    internal void Resumed(long step) => WriteEvent(step, message => Bytes(message, field: 7, [1 << 3, 1])); // status: START
 
     internal void Flush() => _file.Flush();
 

@@ -14,7 +14,9 @@ internal sealed class MetricsLog : IDisposable
     {
         if (File.Exists(path))
         {
-            File.WriteAllLines(path, [.. File.ReadLines(path).TakeWhile(line => SamplesOf(line) is { } seen && seen <= samples)]);
+            var kept = path + ".new"; // Renamed over the old file, so that a kill loses no line.
+            File.WriteAllLines(kept, [.. File.ReadLines(path).TakeWhile(line => SamplesOf(line) is { } seen && seen <= samples)]);
+            File.Move(kept, path, overwrite: true);
         }
 
         _writer = new(path, append: true) { AutoFlush = true, NewLine = "\n" };
@@ -22,7 +24,11 @@ internal sealed class MetricsLog : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    internal void Write(long samples, params ReadOnlySpan<(string Name, double Value)> values)
+    /// <summary>Writes a line.</summary>
+    /// <param name="samples">Samples seen.</param>
+    /// <param name="byPosition">Share of right tokens at each target position, free running.</param>
+    /// <param name="values">Further numbers by name.</param>
+    internal void Write(long samples, IReadOnlyList<double> byPosition, params ReadOnlySpan<(string Name, double Value)> values)
     {
         var line = new JsonObject { ["samples"] = samples };
         foreach (var (name, value) in values)
@@ -30,6 +36,7 @@ internal sealed class MetricsLog : IDisposable
             line[name] = double.IsFinite(value) ? value : null;
         }
 
+        line["free_running_accuracy_by_position"] = new JsonArray([.. byPosition.Select(share => (JsonNode)Math.Round(share, 6))]);
         _writer.WriteLine(line.ToJsonString());
     }
 

@@ -79,6 +79,11 @@ public sealed class Trainer
         Directory.CreateDirectory(_options.Folder);
         using var metrics = new MetricsLog(Path.Combine(_options.Folder, MetricsFile), state.Samples);
         using var events = new EventFileWriter(Path.Combine(_options.Folder, "tensorboard"), _time);
+        if (resumed is not null)
+        {
+            events.Resumed(state.Samples + 1);
+        }
+
         _observer?.OnStart(new(_settings, session.Description.ParameterCount, threads, resumed is null ? null : state.Samples));
         return new Loop(this, session, state, metrics, events).Run(cancellationToken);
     }
@@ -169,8 +174,8 @@ public sealed class Trainer
             var (loss, rows) = session.Step(state.Samples);
             if (!float.IsFinite(loss))
             {
-                Save();
-                throw new DivergedException(state.Steps + 1, loss, trainer.CheckpointPath);
+                throw new DivergedException(
+                    state.Steps + 1, FormattableString.Invariant($"The loss of step {state.Steps + 1} is {loss}"), trainer.CheckpointPath);
             }
 
             state.Steps++;
@@ -181,11 +186,13 @@ public sealed class Trainer
 
         private void Validate()
         {
+            RequireFiniteWeights();
             session.Module.eval();
             var evaluation = Evaluator.Evaluate(session.Model, _validation);
             var progress = Progress();
             metrics.Write(
                 state.Samples,
+                evaluation.FreeRunning.ByPosition,
                 ("loss", progress.Loss),
                 ("validation_loss", evaluation.Loss),
                 ("teacher_forced_token_accuracy", evaluation.TeacherForced.Tokens),
@@ -212,6 +219,7 @@ public sealed class Trainer
 
         private void Save()
         {
+            RequireFiniteWeights();
             session.Module.eval();
             state.DataRandom = session.DataRandom;
             state.Seconds = _startSeconds + trainer._time.GetElapsedTime(_start).TotalSeconds;
@@ -224,6 +232,16 @@ public sealed class Trainer
                     File.WriteAllBytes(Path.Combine(folder, SettingsFile), JsonSerializer.SerializeToUtf8Bytes(_settings, TrainingJson.Default.TrainingSettings));
                     File.WriteAllBytes(Path.Combine(folder, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, TrainingJson.Default.TrainingState));
                 });
+        }
+
+        /// <summary>A step whose loss was still finite can ruin the weights; they must not replace good ones in the checkpoint.</summary>
+        private void RequireFiniteWeights()
+        {
+            if (ModuleWeights.FirstNotFinite(session.Module) is { } name)
+            {
+                throw new DivergedException(
+                    state.Steps, FormattableString.Invariant($"Tensor '{name}' is not finite after step {state.Steps}"), trainer.CheckpointPath);
+            }
         }
 
         private TrainingProgress Progress()

@@ -50,10 +50,10 @@ internal sealed class TrainingSession : IDisposable
         using var scope = NewDisposeScope();
         Module.train();
         _optimizer.zero_grad();
-        var lengths = new RowLengths(batch.SourceLengths, batch.SourceTime, ScalarType.Float32);
+        var lengths = new RowLengths(batch.SourceLengths, batch.SourceTime);
         var logits = Module.call(
             tensor(batch.Source, [rows, batch.SourceTime]), lengths, tensor(batch.TargetInput, [rows, batch.TargetTime]));
-        var loss = nn.functional.cross_entropy(logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored);
+        var loss = Loss(logits, batch);
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
@@ -74,6 +74,13 @@ internal sealed class TrainingSession : IDisposable
         _optimizer.step();
         return (value, rows);
     }
+
+    /// <summary>Cross-entropy averaged over the real target steps of all rows.</summary>
+    /// <param name="logits">[batch, target, vocabulary].</param>
+    /// <param name="batch">The targets.</param>
+    /// <returns>A scalar, in nats per target step.</returns>
+    internal static Tensor Loss(Tensor logits, SequenceBatch batch) =>
+        nn.functional.cross_entropy(logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored);
 
     internal double LearningRate(long samplesSeen)
     {

@@ -1,0 +1,23 @@
+namespace Seq.Train;
+
+/// <summary>Adam (Kingma and Ba 2015) with global-norm clipping.</summary>
+public sealed record OptimizerSettings
+{
+    /// <summary>Step size.</summary>
+    public double LearningRate { get; init; } = 0.005;
+
+    /// <summary>How the step size changes over the samples.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>The gradients of all weights together are scaled down to this norm; null never does.</summary>
+    public double? ClipNorm { get; init; } = 5;
+
+    /// <summary>The step size after some samples.</summary>
+    /// <param name="samplesSeen">Samples before the step.</param>
+    /// <param name="samples">Samples in all.</param>
+    internal double LearningRateAt(long samplesSeen, long samples)
+    {
+        var share = Math.Min(1, (double)samplesSeen / samples);
+        return Schedule == LearningRateSchedule.Cosine ? LearningRate * 0.5 * (1 + Math.Cos(Math.PI * share)) : LearningRate;
+    }
+}
