@@ -22,6 +22,9 @@ public sealed class AllocationTests
         Greedy with { HypothesisCount = 3, Sampling = new() { Temperature = 0.8f, TopK = 50 } },
         Greedy with { HypothesisCount = 3, Sampling = new() { TopP = 0.95f, MinP = 0.01f } },
         Greedy with { Sampling = new() { MinP = 0.1f }, Processors = Processors },
+        Greedy with { Sampling = new() { TopK = 200, Epsilon = 0.001f } },
+        Greedy with { HypothesisCount = 2, Sampling = new() { TypicalP = 0.9f, Eta = 0.001f } },
+        Greedy with { HypothesisCount = 2, Sampling = new() { Mirostat = new() } },
     ];
 
     [Theory]

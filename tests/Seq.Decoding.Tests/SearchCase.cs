@@ -15,7 +15,7 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
     internal static Gen<SearchCase> Beam { get; } = Cases(
         beam: Gen.Choose(2, 9), rules: Gen.Elements(EarlyStopping.WhenNoBetterPossible, EarlyStopping.WhenBeamFull, EarlyStopping.Heuristic));
 
-    /// <summary>Sampling with every mixture of temperature, top-k, top-p and min-p.</summary>
+    /// <summary>Sampling with every mixture of temperature and filters.</summary>
     internal static Gen<SearchCase> Sampled { get; } =
         from @case in Greedy
         from sampling in Sampling
@@ -29,8 +29,16 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from topK in Gen.Elements<int?>(null, 1, 2, 3, 50)
         from topP in Gen.Elements<float?>(null, 0.2f, 0.7f, 0.95f, 1f)
         from minP in Gen.Elements<float?>(null, 0f, 0.1f, 0.6f)
+        from typicalP in Gen.Elements<float?>(null, null, 0.1f, 0.5f, 0.9f, 1f)
+        from epsilon in Gen.Elements<float?>(null, null, 0f, 0.02f, 0.3f)
+        from eta in Gen.Elements<float?>(null, null, 0f, 0.02f, 0.3f)
+        from mirostat in Gen.Elements<MirostatOptions?>(
+            null, null, null, null, new MirostatOptions(), new MirostatOptions { TargetSurprise = 1f, LearningRate = 0.7f })
         from seed in Gen.Choose(0, int.MaxValue)
-        select new SamplingOptions { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP, Seed = (ulong)seed * 0x9e3779b97f4a7c15 };
+        let options = new SamplingOptions { Temperature = temperature, Seed = (ulong)seed * 0x9e3779b97f4a7c15 }
+        select mirostat is not null
+            ? options with { Mirostat = mirostat }
+            : options with { TopK = topK, TopP = topP, MinP = minP, TypicalP = typicalP, Epsilon = epsilon, Eta = eta };
 
     /// <summary>Some numbers in disorder: the inputs of a batch.</summary>
     internal static Gen<uint[]> InputKeys { get; } =

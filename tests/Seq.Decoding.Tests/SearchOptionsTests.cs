@@ -54,6 +54,25 @@ public sealed class SearchOptionsTests
         { Good with { Sampling = new() { TopP = 0f } }, "Sampling.TopP is 0; it must be above 0 and at most 1. Leave it null to keep all tokens." },
         { Good with { Sampling = new() { TopP = 1.5f } }, "Sampling.TopP is 1.5; it must be above 0 and at most 1. Leave it null to keep all tokens." },
         { Good with { Sampling = new() { MinP = float.NaN } }, "Sampling.MinP is NaN; it must be from 0 to 1. Leave it null to keep all tokens." },
+        {
+            Good with { Sampling = new() { TypicalP = 0f } },
+            "Sampling.TypicalP is 0; it must be above 0 and at most 1. Leave it null to keep all tokens."
+        },
+        { Good with { Sampling = new() { Epsilon = 1f } }, "Sampling.Epsilon is 1; it must be from 0 to below 1. Leave it null to keep all tokens." },
+        { Good with { Sampling = new() { Eta = -0.1f } }, "Sampling.Eta is -0.1; it must be from 0 to below 1. Leave it null to keep all tokens." },
+        {
+            Good with { Sampling = new() { Mirostat = new() { TargetSurprise = 0f } } },
+            "Sampling.Mirostat.TargetSurprise is 0; it must be finite and above 0."
+        },
+        {
+            Good with { Sampling = new() { Mirostat = new() { LearningRate = float.NaN } } },
+            "Sampling.Mirostat.LearningRate is NaN; it must be finite and above 0."
+        },
+        {
+            Good with { Sampling = new() { Mirostat = new(), Eta = 0.1f } },
+            "Sampling.Mirostat is set together with another filter (TopK, TopP, MinP, TypicalP, Epsilon or Eta); "
+                + "mirostat adapts its own cut to the target. Keep one of them."
+        },
         { Good with { StartToken = 5 }, "StartToken is 5, but the model's tokens go from 0 to 4." },
         { Good with { EndTokens = [1, -1] }, "EndTokens contains -1, but the model's tokens go from 0 to 4." },
         { Good with { Processors = [new SuppressTokens([9])] }, "SuppressTokens names token 9, but the model's tokens go from 0 to 4." },

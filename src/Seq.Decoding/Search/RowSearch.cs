@@ -13,6 +13,7 @@ internal sealed class RowSearch : ISearch
         public int Node;
         public double LogProbability;
         public uint RandomState;
+        public double SurpriseLimit;
     }
 
     private readonly SearchOptions _options;
@@ -92,7 +93,12 @@ internal sealed class RowSearch : ISearch
         {
             var (input, sample) = Math.DivRem(slot, _samples);
             var rowKey = request.RowKeys is { } keys ? keys[input] : (uint)input;
-            _tracks[slot] = new Track { Node = TokenTree.Root, RandomState = _sampler?.RowState(rowKey, (uint)sample) ?? 0 };
+            _tracks[slot] = new Track
+            {
+                Node = TokenTree.Root,
+                RandomState = _sampler?.RowState(rowKey, (uint)sample) ?? 0,
+                SurpriseLimit = _sampler?.FirstLimit ?? 0,
+            };
             _liveSlots[slot] = slot;
             _modelRows[slot] = input; // All samples of an input read the one row of its first step, and fork after it.
         }
@@ -131,7 +137,7 @@ internal sealed class RowSearch : ISearch
 
             var token = _sampler is null
                 ? ArgMax.IndexOf(rowLogits, max)
-                : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)step));
+                : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)step), ref track.SurpriseLimit);
             var logProbability = rowLogits[token] - logSumExp;
             track.Node = _tree.Add(track.Node, token, logProbability);
             track.LogProbability += logProbability;

@@ -29,6 +29,15 @@ public sealed class SamplingTests
         new() { Temperature = 2f, TopK = 5, TopP = 0.8f },
         new() { Temperature = 0.7f, TopP = 0.9f, MinP = 0.5f },
         new() { Temperature = 1.5f, TopK = 6, TopP = 0.95f, MinP = 0.55f },
+        new() { TypicalP = 0.3f },
+        new() { TypicalP = 0.8f },
+        new() { Epsilon = 0.1f },
+        new() { Epsilon = 0.9f },
+        new() { Eta = 0.05f },
+        new() { Eta = 0.5f },
+        new() { Temperature = 2f, TopK = 7, TypicalP = 0.6f },
+        new() { TopP = 0.95f, TypicalP = 0.7f, Epsilon = 0.1f },
+        new() { Temperature = 1.2f, TopK = 7, TopP = 0.98f, MinP = 0.05f, TypicalP = 0.9f, Epsilon = 0.05f, Eta = 0.2f },
     ];
 
     [Theory]
@@ -50,12 +59,15 @@ public sealed class SamplingTests
     [Fact]
     public void Draws_equal_the_plain_sampler_token_by_token() => Law.Holds(
         from sampling in SearchCase.Sampling
-        from vocabulary in Gen.Elements(1, 2, 7, 60, 400)
+        from vocabulary in Gen.Elements(1, 2, 7, 60, 200, 400)
         from levels in Gen.Elements(0, 3)
         from impossible in Gen.Elements(0, 50)
         from state in Gen.Choose(0, int.MaxValue)
+        from spread in Gen.Elements(0.5f, 3f)
         from u in Gen.Choose(0, (1 << 24) - 1)
-        select (Sampling: sampling, Distribution: new HashDistribution(vocabulary, levels, impossible), State: (uint)state, U: (u + 0.5) / (1 << 24)),
+        from limit in Gen.Elements(-1.0, 0.5, 3.0, 9.0)
+        let distribution = new HashDistribution(vocabulary, levels, impossible, spread)
+        select (Sampling: sampling, Distribution: distribution, State: (uint)state, U: (u + 0.5) / (1 << 24), Limit: limit),
         drawn =>
         {
             var logits = new float[drawn.Distribution.Vocabulary];
@@ -63,7 +75,9 @@ public sealed class SamplingTests
             var sampler = new Sampler(drawn.Sampling);
             sampler.Prepare(logits.Length);
 
-            Assert.Equal(PlainSampler.Draw(logits, drawn.Sampling, drawn.U), sampler.Draw(logits, logits.Max(), drawn.U));
+            var limit = drawn.Limit;
+            Assert.Equal(PlainSampler.Draw(logits, drawn.Sampling, drawn.U, limit), sampler.Draw(logits, logits.Max(), drawn.U, ref limit));
+            Assert.True(drawn.Sampling.Mirostat is not null || limit == drawn.Limit, "only mirostat moves the limit");
         },
         count: 5000);
 
