@@ -12,14 +12,18 @@ internal sealed class MetricsLog : IDisposable
     /// <param name="samples">Samples seen at the checkpoint that is resumed; lines after it, and a half-written one, are dropped.</param>
     internal MetricsLog(string path, long samples)
     {
-        if (File.Exists(path))
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        try
         {
-            var kept = path + ".new"; // Renamed over the old file, so that a kill loses no line.
-            File.WriteAllLines(kept, [.. File.ReadLines(path).TakeWhile(line => SamplesOf(line) is { } seen && seen <= samples)]);
-            File.Move(kept, path, overwrite: true);
+            CutBack(file, samples);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
 
-        _writer = new(path, append: true) { AutoFlush = true, NewLine = "\n" };
+        _writer = new(file) { AutoFlush = true, NewLine = "\n" };
     }
 
     public void Dispose() => _writer.Dispose();
@@ -40,7 +44,28 @@ internal sealed class MetricsLog : IDisposable
         _writer.WriteLine(line.ToJsonString());
     }
 
-    private static long? SamplesOf(string line)
+    /// <summary>Cuts the file in place, so that a kill meanwhile loses no line that stays.</summary>
+    private static void CutBack(FileStream file, long samples)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var kept = 0;
+        while (kept < bytes.Length)
+        {
+            var end = Array.IndexOf(bytes, (byte)'\n', kept);
+            if (end < 0 || !(SamplesOf(bytes.AsSpan(kept, end - kept)) <= samples))
+            {
+                break;
+            }
+
+            kept = end + 1;
+        }
+
+        file.SetLength(kept);
+        file.Position = kept;
+    }
+
+    private static long? SamplesOf(ReadOnlySpan<byte> line)
     {
         try
         {

@@ -7,12 +7,12 @@ namespace Seq.Train;
 /// <summary>The live objects of a training: module, optimizer, random states. Steps are taken here; when, the trainer decides.</summary>
 internal sealed class TrainingSession : IDisposable
 {
-    internal const string OptimizerFile = "optimizer.bin";
+    internal const string OptimizerFile = "optimizer.safetensors";
     internal const string TorchRandomFile = "torch-random.safetensors";
-    private const string RandomTensor = "state";
     private const long Ignored = -100;
     private readonly TrainingSettings _settings;
     private readonly Adam _optimizer;
+    private readonly string[] _names;
     private readonly SeededRandom _random;
 
     internal TrainingSession(TrainingSettings settings, ulong dataRandom)
@@ -21,7 +21,9 @@ internal sealed class TrainingSession : IDisposable
         Description = settings.Model.Describe();
         manual_seed(unchecked((long)settings.Seed));
         Module = new(Description);
-        _optimizer = optim.Adam(Module.parameters(), settings.Optimizer.LearningRate);
+        (string Name, Parameter Value)[] parameters = [.. Module.Named()];
+        _names = [.. parameters.Select(pair => pair.Name)];
+        _optimizer = optim.Adam(parameters.Select(pair => pair.Value).ToArray(), settings.Optimizer.LearningRate);
         _random = new(dataRandom);
         Model = new(Module, Description);
     }
@@ -68,7 +70,7 @@ internal sealed class TrainingSession : IDisposable
 
         foreach (var group in _optimizer.ParamGroups)
         {
-            group.LearningRate = LearningRate(samplesSeen);
+            group.LearningRate = _settings.Optimizer.LearningRateAt(samplesSeen, _settings.Samples);
         }
 
         _optimizer.step();
@@ -82,24 +84,13 @@ internal sealed class TrainingSession : IDisposable
     internal static Tensor Loss(Tensor logits, SequenceBatch batch) =>
         nn.functional.cross_entropy(logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored);
 
-    internal double LearningRate(long samplesSeen)
-    {
-        var share = Math.Min(1, (double)samplesSeen / _settings.Samples);
-        return _settings.Optimizer.Schedule == LearningRateSchedule.Cosine
-            ? _settings.Optimizer.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * share))
-            : _settings.Optimizer.LearningRate;
-    }
-
     internal void Save(string folder)
     {
-        _optimizer.save_state_dict(Path.Combine(folder, OptimizerFile));
-        using var scope = NewDisposeScope();
-        var random = get_rng_state().data<byte>().ToArray();
-        var writer = new SafetensorsWriter();
-        writer.Add<byte>(RandomTensor, [random.Length], random);
-        writer.Write(Path.Combine(folder, TorchRandomFile));
+        AdamState.Save(Path.Combine(folder, OptimizerFile), _optimizer, _names);
+        TorchRandom.Save(Path.Combine(folder, TorchRandomFile));
     }
 
+    /// <exception cref="ModelFormatException">A file is damaged.</exception>
     internal void Restore(Checkpoint checkpoint)
     {
         using (var weights = checkpoint.OpenWeights())
@@ -107,10 +98,8 @@ internal sealed class TrainingSession : IDisposable
             ModuleWeights.Load(Module, weights);
         }
 
-        _optimizer.load_state_dict(checkpoint.PathOf(OptimizerFile));
-        using var scope = NewDisposeScope();
-        using var file = SafetensorsFile.Open(checkpoint.PathOf(TorchRandomFile));
-        set_rng_state(tensor(file.Read<byte>(RandomTensor)));
+        AdamState.Load(checkpoint.PathOf(OptimizerFile), _optimizer, _names);
+        TorchRandom.Load(checkpoint.PathOf(TorchRandomFile));
     }
 
     private static long[] Targets(SequenceBatch batch)
