@@ -99,7 +99,8 @@ public sealed class Bundles : IDisposable
             Scale(weights[EncoderDecoderNames.SourceEmbedding], 2f);
             weights[EncoderDecoderNames.OutputBias][End] += endBias;
         });
-        BundleExporter.Export(checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = externalData ? 0 : ExportOptions.Default.ExternalDataThreshold });
+        var threshold = externalData ? 0 : ExportOptions.Default.ExternalDataThreshold;
+        BundleExporter.Export(checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = threshold });
     }
 
     private string Export(EncoderDecoderDescription description, float endBias = 1f)

@@ -65,7 +65,8 @@ public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { Search = model.DefaultSearch with { BeamSize = 0 } }));
         Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { Search = model.DefaultSearch with { StartToken = 99 } }));
         Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { InGraph = true, Search = model.DefaultSearch with { MaxLength = 0 } }));
-        Assert.Contains("3 entries for 1", Assert.Throws<DecodingRequestException>(() => model.Generate("s1", new() { Request = new() { MaxLengths = [1, 2, 3] } })).Message);
+        var lists = new GenerateOptions { Request = new() { MaxLengths = [1, 2, 3] } };
+        Assert.Contains("3 entries for 1", Assert.Throws<DecodingRequestException>(() => model.Generate("s1", lists)).Message);
     }
 
     [Theory]

@@ -8,11 +8,14 @@ namespace Seq.Runtime.Tests;
 /// <summary>Opening bundles: providers, options, damage.</summary>
 public sealed partial class OpeningTests(Bundles bundles) : IClassFixture<Bundles>
 {
+    // Not even where the tests run with CUDA.
+    private const int NoSuchDevice = 4242;
+
     [Fact]
     public void Requiring_cuda_without_it_names_the_cure()
     {
         var exception = Assert.Throws<ProviderNotAvailableException>(() =>
-            SeqModel.Open(bundles.Attention, new() { Provider = ProviderPolicy.RequireCuda() }));
+            SeqModel.Open(bundles.Attention, new() { Provider = ProviderPolicy.RequireCuda(NoSuchDevice) }));
 
         Assert.Equal(ExecutionProvider.Cuda, exception.Provider);
         Assert.Contains("-p:Cuda=true", exception.Message);
@@ -24,7 +27,7 @@ public sealed partial class OpeningTests(Bundles bundles) : IClassFixture<Bundle
     {
         var log = new Journal();
 
-        using var model = SeqModel.Open(bundles.Attention, new() { Provider = ProviderPolicy.PreferCuda(memoryLimit: 1 << 30), Logger = log });
+        using var model = SeqModel.Open(bundles.Attention, new() { Provider = ProviderPolicy.PreferCuda(NoSuchDevice, memoryLimit: 1 << 30), Logger = log });
 
         Assert.Equal(ExecutionProvider.Cpu, model.ProviderUsed.Provider);
         Assert.NotNull(model.ProviderUsed.FallbackReason);

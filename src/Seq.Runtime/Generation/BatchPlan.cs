@@ -36,7 +36,9 @@ internal static class BatchPlan
     internal static void Check(DecodingRequest request, int inputs)
     {
         var problems = new List<string>();
-        foreach (var (name, count) in new[] { ("StartTokens", request.StartTokens?.Count), ("MaxLengths", request.MaxLengths?.Count), ("RowKeys", request.RowKeys?.Count) })
+        (string, int?)[] lists =
+            [("StartTokens", request.StartTokens?.Count), ("MaxLengths", request.MaxLengths?.Count), ("RowKeys", request.RowKeys?.Count)];
+        foreach (var (name, count) in lists)
         {
             if (count is { } found && found != inputs)
             {

@@ -40,7 +40,8 @@ internal static partial class NativeRuntime
             throw new ProviderNotAvailableException(
                 ExecutionProvider.Cpu,
                 $"its native library cannot be loaded: {exception.GetBaseException().Message}.",
-                "Reference the package Microsoft.ML.OnnxRuntime (CPU) or, with -p:Cuda=true, Microsoft.ML.OnnxRuntime.Gpu in the app; docs/dependencies.md has the details.",
+                "Reference the package Microsoft.ML.OnnxRuntime (CPU) or, with -p:Cuda=true, Microsoft.ML.OnnxRuntime.Gpu in the app; "
+                + "docs/dependencies.md has the details.",
                 exception);
         }
     }
