@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using Seq.Cli.Evaluation;
 using Seq.Cli.Models;
 using Seq.Cli.Parity;
 using Seq.Runtime;
@@ -8,7 +9,8 @@ using Seq.Runtime;
 namespace Seq.Cli.Tests;
 
 /// <summary>The in-graph decoder on hosts that know nothing of Seq.</summary>
-public sealed class JavaScriptTests(Models models) : IClassFixture<Models>
+[Collection(TrainedModelTests.Name)]
+public sealed class JavaScriptTests(TrainedModel trained)
 {
     private const int Inputs = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -22,11 +24,13 @@ public sealed class JavaScriptTests(Models models) : IClassFixture<Models>
     [InlineData("onnxruntime-web")]
     public async Task A_javascript_host_writes_the_same_tokens(string package)
     {
-        var batches = new ParityInputs(Models.Description, 11, drawTaskSource: null).Sources(Inputs).ToList();
-        using var model = SeqModel.Open(models.Bundle);
-        var expected = batches.SelectMany(batch => InGraph.Greedy(model, batch, Models.MaxLength, CancellationToken.None)).ToList();
+        using var model = SeqModel.Open(trained.Bundle);
+        var task = KnownTask.Require(trained.Bundle, model.SourceVocabulary, model.TargetVocabulary);
+        var inputs = new ParityInputs(EncoderDecoders.Require(trained.Bundle, model.Description), 11, random => task.Draw(random).Source);
+        var batches = inputs.Sources(Inputs).ToList();
+        var expected = batches.SelectMany(batch => InGraph.Greedy(model, batch, TrainedModel.MaxLength, CancellationToken.None)).ToList();
 
-        var found = await Run(package, Path.Combine(models.Bundle, "generate-greedy.onnx"), batches);
+        var found = await Run(package, Path.Combine(trained.Bundle, "generate-greedy.onnx"), batches);
 
         Assert.Equal(Inputs, expected.Count);
         Assert.Equal(expected.Select(row => string.Join(' ', row.Tokens)), found);
@@ -49,7 +53,7 @@ public sealed class JavaScriptTests(Models models) : IClassFixture<Models>
         {
             source = Enumerable.Range(0, batch.Rows).Select(row => Enumerable.Range(0, batch.Ids.GetLength(1)).Select(i => batch.Ids[row, i])),
             lengths = batch.Lengths,
-            maxLength = Models.MaxLength,
+            maxLength = TrainedModel.MaxLength,
         })));
         process.StandardInput.Close();
         await process.WaitForExitAsync().WaitAsync(Patience);

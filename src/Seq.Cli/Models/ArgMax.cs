@@ -7,7 +7,7 @@ internal static class ArgMax
     /// <param name="logits">[batch, target, vocabulary].</param>
     /// <param name="row">Index into batch.</param>
     /// <param name="step">Index into target.</param>
-    internal static int Of(float[,,] logits, int row, int step)
+    internal static int Of(double[,,] logits, int row, int step)
     {
         var best = 0;
         for (var token = 1; token < logits.GetLength(2); token++)
@@ -19,7 +19,7 @@ internal static class ArgMax
     }
 
     /// <summary>The greatest logit minus the second greatest: a choice within rounding when it is tiny.</summary>
-    internal static double Gap(float[,,] logits, int row, int step)
+    internal static double Gap(double[,,] logits, int row, int step)
     {
         var best = Of(logits, row, step);
         var second = double.NegativeInfinity;

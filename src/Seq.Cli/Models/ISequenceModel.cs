@@ -7,7 +7,7 @@ internal interface ISequenceModel
     /// <param name="source">Source ids, padded with 0.</param>
     /// <param name="target">What the decoder is fed, padded with a valid id; the start token first.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public float[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken);
+    public double[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken);
 
     /// <summary>Greedy decoding, free running.</summary>
     /// <param name="source">Source ids, padded with 0.</param>

@@ -6,8 +6,8 @@ namespace Seq.Cli.Models;
 /// <summary>A bundle on ONNX Runtime: <c>score</c> for logits, host-driven <c>step</c> for decoding.</summary>
 internal sealed class OnnxSequenceModel(SeqModel model) : ISequenceModel
 {
-    public float[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken) =>
-        model.Graphs.Score(source.Ids, source.Lengths, target.Ids, cancellationToken).Logits;
+    public double[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken) =>
+        LogitsCube.Of(model.Graphs.Score(source.Ids, source.Lengths, target.Ids, cancellationToken).Logits);
 
     public IReadOnlyList<GreedyRow> Greedy(TokenBatch source, int maxLength, CancellationToken cancellationToken)
     {

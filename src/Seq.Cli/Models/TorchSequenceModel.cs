@@ -10,18 +10,20 @@ internal sealed class TorchSequenceModel : ISequenceModel, IDisposable
     private readonly TorchModel _model;
     private readonly int _vocabulary;
 
-    internal TorchSequenceModel(Checkpoint checkpoint)
+    /// <summary>Loads a checkpoint.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="float64">Whether to compute in double precision, as a referee.</param>
+    internal TorchSequenceModel(Checkpoint checkpoint, bool float64 = false)
     {
-        _model = TorchModel.Load(checkpoint);
+        _model = TorchModel.Load(checkpoint, float64);
         _vocabulary = checkpoint.TargetVocabulary.Count;
     }
 
-    public float[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken)
+    public double[,,] Logits(TokenBatch source, TokenBatch target, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var logits = _model.Logits(Batch(source, target));
-        var cube = new float[target.Ids.GetLength(0), target.Ids.GetLength(1), _vocabulary];
-        Array.ConvertAll(logits, value => (float)value).CopyTo(MemoryMarshal.CreateSpan(ref cube[0, 0, 0], cube.Length));
+        var cube = new double[target.Ids.GetLength(0), target.Ids.GetLength(1), _vocabulary];
+        _model.Logits(Batch(source, target)).CopyTo(MemoryMarshal.CreateSpan(ref cube[0, 0, 0], cube.Length));
         return cube;
     }
 

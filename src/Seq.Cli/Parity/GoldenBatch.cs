@@ -10,11 +10,11 @@ internal sealed class GoldenBatch
 {
     private readonly TokenBatch _source;
     private readonly TokenBatch _target;
-    private readonly float[,,] _logits;
+    private readonly double[,,] _logits;
     private readonly TokenBatch _greedy;
     private readonly int _endToken;
 
-    private GoldenBatch(TokenBatch source, TokenBatch target, float[,,] logits, TokenBatch greedy, int endToken)
+    private GoldenBatch(TokenBatch source, TokenBatch target, double[,,] logits, TokenBatch greedy, int endToken)
     {
         (_source, _target, _logits, _greedy, _endToken) = (source, target, logits, greedy, endToken);
     }
@@ -40,24 +40,26 @@ internal sealed class GoldenBatch
                 + $"[{string.Join(", ", shape)}].");
         }
 
-        var logits = new float[shape[0], shape[1], shape[2]];
-        file.Read<float>(GoldenPack.Logits).CopyTo(MemoryMarshal.CreateSpan(ref logits[0, 0, 0], logits.Length));
+        var logits = new double[shape[0], shape[1], shape[2]];
+        Array.ConvertAll(file.Read<float>(GoldenPack.Logits), value => (double)value).CopyTo(MemoryMarshal.CreateSpan(ref logits[0, 0, 0], logits.Length));
         return new(source, target, logits, greedy, model.EndToken);
     }
 
     /// <summary>Runs the bundle on the pack's inputs.</summary>
-    internal IEnumerable<CheckResult> Replay(SeqModel bundle, CancellationToken cancellationToken)
+    internal IEnumerable<CheckResult> Replay(ISequenceModel host, ISequenceModel float64, SeqModel bundle, CancellationToken cancellationToken)
     {
         static string Label(int row) => $"golden row {row}";
-        var score = new LogitsCheck("golden-score-logits", "logits of score.onnx on the golden pack");
-        score.Add(_logits, bundle.Graphs.Score(_source.Ids, _source.Lengths, _target.Ids, cancellationToken).Logits, _target.Lengths, Label);
+        var referee = float64.Logits(_source, _target, cancellationToken);
+        var score = new LogitsCheck("golden-score-logits", "golden logits, score.onnx");
+        score.Add(_logits, host.Logits(_source, _target, cancellationToken), referee, _target.Lengths, Label);
         yield return score.Result;
 
-        var step = new LogitsCheck("golden-step-logits", "logits of step.onnx on the golden pack");
-        step.Add(_logits, bundle.Graphs.StepLogits(_source.Ids, _source.Lengths, _target.Ids, cancellationToken), _target.Lengths, Label);
+        var step = new LogitsCheck("golden-step-logits", "golden logits, step.onnx");
+        step.Add(
+            _logits, LogitsCube.Of(bundle.Graphs.StepLogits(_source.Ids, _source.Lengths, _target.Ids, cancellationToken)), referee, _target.Lengths, Label);
         yield return step.Result;
 
-        var greedy = new GreedyCheck("golden-greedy", "greedy tokens of generate-greedy.onnx on the golden pack");
+        var greedy = new GreedyCheck("golden-greedy", "golden greedy, generate-greedy.onnx");
         var limit = _greedy.Ids.GetLength(1);
         var rows = InGraph.Greedy(bundle, _source, limit, cancellationToken);
         for (var row = 0; row < _source.Rows; row++)

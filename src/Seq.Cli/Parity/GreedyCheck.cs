@@ -28,7 +28,7 @@ internal sealed class GreedyCheck(string name, string what)
         _first = $"{label}, step {step}: {Token(actual, step)}, the trainer wrote {Token(expected, step)}{choice}";
     }
 
-    internal CheckResult Result => new(name, what, _first is null && _rows > 0, _rows, "sequences", null, null, _first);
+    internal CheckResult Result => new(name, what, _first is null && _rows > 0, _rows, "sequences", _first);
 
     private static string Token(IReadOnlyList<int> tokens, int step) => step < tokens.Count ? $"token {tokens[step]}" : "nothing more";
 }

@@ -24,9 +24,10 @@ internal static class ParityOfFolders
         var golden = GoldenBatch.Open(bundle, description);
         using var onnx = SeqModel.Open(bundlePath);
         using var torch = new TorchSequenceModel(checkpoint);
+        using var referee = new TorchSequenceModel(checkpoint, float64: true);
         var task = KnownTask.Find(checkpoint.SourceVocabulary, checkpoint.TargetVocabulary);
         var inputs = new ParityInputs(description, seed, task is null ? null : random => task.Draw(random).Source);
-        return new ParityRun(torch, onnx, description).Run(inputs, samples, seed, golden, cancellationToken);
+        return new ParityRun(torch, referee, onnx, description).Run(inputs, samples, seed, golden, cancellationToken);
     }
 
     private static void RequireSameModel(Checkpoint checkpoint, Bundle bundle)

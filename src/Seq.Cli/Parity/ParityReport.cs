@@ -11,6 +11,6 @@ internal sealed record ParityReport(bool Passed, int Samples, int Batches, ulong
 {
     /// <summary>A sentence on the first check that failed; null when all passed.</summary>
     internal string? Failure => Checks.FirstOrDefault(check => !check.Passed) is { } failed
-        ? $"{failed.What} ({failed.Name}) differ first at {failed.FirstDifference ?? "nothing: there was nothing to compare"}."
+        ? $"{failed.Name} differs first at {failed.FirstDifference ?? "nothing: there was nothing to compare"}."
         : null;
 }

@@ -16,18 +16,24 @@ internal sealed class ParityRun
     internal const int MaxSteps = 32;
 
     private readonly ISequenceModel _trainer;
+    private readonly ISequenceModel _referee;
     private readonly SeqModel _bundle;
     private readonly OnnxSequenceModel _host;
     private readonly EncoderDecoderDescription _description;
-    private readonly LogitsCheck _scoreLogits = new("score-logits", "logits of score.onnx");
-    private readonly LogitsCheck _stepLogits = new("step-logits", "logits of step.onnx, chained");
-    private readonly GreedyCheck _scoreGreedy = new("score-greedy", "choices of score.onnx under the greedy output");
-    private readonly GreedyCheck _hostGreedy = new("host-greedy", "greedy tokens of host-driven step.onnx");
-    private readonly GreedyCheck _inGraphGreedy = new("in-graph-greedy", "greedy tokens of generate-greedy.onnx");
+    private readonly LogitsCheck _scoreLogits = new("score-logits", "logits, score.onnx");
+    private readonly LogitsCheck _stepLogits = new("step-logits", "logits, step.onnx in a chain");
+    private readonly GreedyCheck _scoreGreedy = new("score-greedy", "greedy, score.onnx");
+    private readonly GreedyCheck _hostGreedy = new("host-greedy", "greedy, step.onnx by the host");
+    private readonly GreedyCheck _inGraphGreedy = new("in-graph-greedy", "greedy, generate-greedy.onnx");
 
-    internal ParityRun(ISequenceModel trainer, SeqModel bundle, EncoderDecoderDescription description)
+    /// <summary>Prepares a comparison.</summary>
+    /// <param name="trainer">The checkpoint's model.</param>
+    /// <param name="referee">The same in float64.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="description">What all three are.</param>
+    internal ParityRun(ISequenceModel trainer, ISequenceModel referee, SeqModel bundle, EncoderDecoderDescription description)
     {
-        (_trainer, _bundle, _host, _description) = (trainer, bundle, new(bundle), description);
+        (_trainer, _referee, _bundle, _host, _description) = (trainer, referee, bundle, new(bundle), description);
     }
 
     /// <summary>Runs all checks.</summary>
@@ -51,7 +57,7 @@ internal sealed class ParityRun
         List<CheckResult> checks = [_scoreLogits.Result, _stepLogits.Result, _scoreGreedy.Result, _hostGreedy.Result, _inGraphGreedy.Result];
         if (golden is not null)
         {
-            checks.AddRange(golden.Replay(_bundle, cancellationToken));
+            checks.AddRange(golden.Replay(_host, _referee, _bundle, cancellationToken));
         }
 
         return new(checks.TrueForAll(check => check.Passed), done, batches, seed, LogitsCheck.Tolerance, checks);
@@ -62,11 +68,7 @@ internal sealed class ParityRun
         var end = _description.EndToken;
         var expected = _trainer.Greedy(source, MaxSteps, cancellationToken).Select(row => row.Steps(end)).ToList();
         var target = TokenBatch.DecoderInput(expected, _description.StartToken, end);
-        var logits = _trainer.Logits(source, target, cancellationToken);
-        var score = _host.Logits(source, target, cancellationToken);
-        _scoreLogits.Add(logits, score, target.Lengths, label);
-        _stepLogits.Add(logits, _bundle.Graphs.StepLogits(source.Ids, source.Lengths, target.Ids, cancellationToken), target.Lengths, label);
-
+        var (logits, score) = CompareLogits(source, target, label, cancellationToken);
         var host = _host.Greedy(source, MaxSteps, cancellationToken);
         var inGraph = InGraph.Greedy(_bundle, source, MaxSteps, cancellationToken);
         for (var row = 0; row < source.Rows; row++)
@@ -79,10 +81,19 @@ internal sealed class ParityRun
             _inGraphGreedy.Add(expected[row], inGraph[row].Steps(end), Gap, label(row));
         }
 
-        string RandomLabel(int row) => label(row) + " with a random target";
-        var random = _trainer.Logits(source, randomTargets, cancellationToken);
-        _scoreLogits.Add(random, _host.Logits(source, randomTargets, cancellationToken), randomTargets.Lengths, RandomLabel);
-        _stepLogits.Add(
-            random, _bundle.Graphs.StepLogits(source.Ids, source.Lengths, randomTargets.Ids, cancellationToken), randomTargets.Lengths, RandomLabel);
+        CompareLogits(source, randomTargets, row => label(row) + " with a random target", cancellationToken);
+    }
+
+    /// <summary>Compares the logits of both graphs.</summary>
+    /// <returns>The trainer's, and those of the score graph.</returns>
+    private (double[,,] Trainer, double[,,] Score) CompareLogits(TokenBatch source, TokenBatch target, Func<int, string> label, CancellationToken cancellationToken)
+    {
+        var trainer = _trainer.Logits(source, target, cancellationToken);
+        var referee = _referee.Logits(source, target, cancellationToken);
+        var score = _host.Logits(source, target, cancellationToken);
+        var step = LogitsCube.Of(_bundle.Graphs.StepLogits(source.Ids, source.Lengths, target.Ids, cancellationToken));
+        _scoreLogits.Add(trainer, score, referee, target.Lengths, label);
+        _stepLogits.Add(trainer, step, referee, target.Lengths, label);
+        return (trainer, score);
     }
 }

@@ -3,7 +3,7 @@ namespace Seq.Cli.Tests.Malformed;
 /// <summary>Whatever is wrong with what the command is given: exit code 2, one message that names it and the cure, no stack trace, no crash.</summary>
 public sealed class MalformedTests(Models models) : IClassFixture<Models>
 {
-    private static readonly IReadOnlyList<MalformedCase> All = [.. CommandLineCases.All, .. CheckpointCases.All, .. BundleCases.All];
+    private static readonly IReadOnlyList<MalformedCase> All = [.. CommandLineCases.All, .. TrainingCases.All, .. CheckpointCases.All, .. BundleCases.All];
 
     public static TheoryData<string> Names => [.. All.Select(malformed => malformed.Name)];
 
