@@ -19,6 +19,12 @@ public sealed record DecodingRequest
     /// </summary>
     public IReadOnlyList<uint>? RowKeys { get; init; }
 
+    /// <summary>
+    /// Rules for single inputs, [inputs][rules]: the prefix that a translation must have, for example. They follow the rules of
+    /// <see cref="SearchOptions.Processors"/>; null, as a whole or for an input, when there are none.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? Processors { get; init; }
+
     /// <summary>Sees the tokens as they come; null for nobody. Not with beam search, where tokens are settled only at the end.</summary>
     public IDecodingObserver? Observer { get; init; }
 
@@ -49,7 +55,10 @@ public sealed record DecodingRequest
                 + "Set BeamSize to 1 or leave Observer out.";
         }
 
-        foreach (var (name, count) in new[] { ("StartTokens", StartTokens?.Count), ("MaxLengths", MaxLengths?.Count), ("RowKeys", RowKeys?.Count) })
+        foreach (var (name, count) in new[]
+        {
+            ("StartTokens", StartTokens?.Count), ("MaxLengths", MaxLengths?.Count), ("RowKeys", RowKeys?.Count), ("Processors", Processors?.Count),
+        })
         {
             if (count is { } n && n != inputs)
             {
@@ -70,6 +79,17 @@ public sealed record DecodingRequest
             if (MaxLengths![i] < Math.Max(1, options.MinLength))
             {
                 yield return $"MaxLengths[{i}] is {MaxLengths[i]}; it must be at least {Math.Max(1, options.MinLength)}.";
+            }
+        }
+
+        for (var i = 0; i < (Processors?.Count ?? 0); i++)
+        {
+            foreach (var processor in Processors![i] ?? [])
+            {
+                if (processor is null || processor.FindProblem(vocabularySize) is not null)
+                {
+                    yield return $"Processors[{i}]: {processor?.FindProblem(vocabularySize) ?? "a processor is null; leave it out."}";
+                }
             }
         }
     }

@@ -12,7 +12,6 @@ namespace Seq.Decoding;
 public sealed class Scorer
 {
     private readonly SearchOptions _options;
-    private readonly RowPreparation _preparation;
 
     /// <param name="options">
     /// The options of the search: the start token, end tokens, processors, minimum length and length penalty matter here.
@@ -23,7 +22,6 @@ public sealed class Scorer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _preparation = new RowPreparation(options);
     }
 
     /// <summary>Scores one target per row of the model.</summary>
@@ -47,9 +45,12 @@ public sealed class Scorer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(targets);
         _options.Validate(model.VocabularySize);
-        new DecodingRequest { StartTokens = startTokens }.Validate(_options, model.Rows, model.VocabularySize);
         Validate(targets, model);
+        new DecodingRequest { StartTokens = startTokens, Processors = [.. targets.Select(target => target.Processors)] }
+            .Validate(_options, model.Rows, model.VocabularySize);
 
+        var preparation = new RowPreparation(_options);
+        preparation.Begin([.. targets.Select(target => target.Processors)]);
         var driver = new StepDriver(model, keepPartialResults: false, cancellationToken);
         var sequences = targets.Select(target => Enumerable.Range(0, target.Length).Select(step => target[step]).ToArray()).ToArray();
         var logProbabilities = sequences.Select(sequence => new double[sequence.Length]).ToArray();
@@ -71,7 +72,7 @@ public sealed class Scorer
             {
                 var input = live[row];
                 var rowLogits = logits.Slice(row * driver.VocabularySize, driver.VocabularySize);
-                var logSumExp = _preparation.Prepare(rowLogits, sequences[input].AsSpan(0, step), new RowPlace(input, row, step), out _);
+                var logSumExp = preparation.Prepare(rowLogits, sequences[input].AsSpan(0, step), new RowPlace(input, row, step), out _);
                 if (double.IsNegativeInfinity(logSumExp))
                 {
                     throw new NoTokenPossibleException(input, step);

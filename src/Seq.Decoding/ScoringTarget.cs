@@ -5,6 +5,9 @@ namespace Seq.Decoding;
 /// <param name="EndToken">The end token that follows them; null when the sequence is only a beginning.</param>
 public readonly record struct ScoringTarget(IReadOnlyList<int> Tokens, int? EndToken)
 {
+    /// <summary>The rules that the search applied to this input alone, <see cref="DecodingRequest.Processors"/>; null when there were none.</summary>
+    public IReadOnlyList<ILogitsProcessor>? Processors { get; init; }
+
     /// <summary>The number of steps it takes: its tokens and the end token.</summary>
     public int Length => Tokens.Count + (EndToken is null ? 0 : 1);
 

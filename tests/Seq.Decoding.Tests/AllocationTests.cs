@@ -9,8 +9,12 @@ public sealed class AllocationTests
 
     private static readonly SearchOptions Greedy = new() { StartToken = 0, EndTokens = [1], MaxLength = Steps };
 
+    private static readonly int[] Allowed = [.. Enumerable.Range(0, 200)];
+
     private static readonly ILogitsProcessor[] Processors =
-        [new RepetitionPenalty(1.1f), new NoRepeatNGram(6), new SuppressTokens([3]), new TokenBias(new Dictionary<int, float> { [4] = 0.1f })];
+        [new RepetitionPenalty(1.1f), new NoRepeatNGram(6), new SuppressTokens([3]), new TokenBias(new Dictionary<int, float> { [4] = 0.1f }),
+            new PresencePenalty(0.1f), new FrequencyPenalty(0.1f), new SuppressSequences([[4, 5], [6]]), new ForcedPrefix([7, 8]), new SoftPrefix([7, 8, 9], 0.2f),
+            new AllowedTokens(prefix => Allowed)];
 
     public static TheoryData<SearchOptions> Searches { get; } =
     [

@@ -1,3 +1,4 @@
+using Seq.Decoding.Processors;
 using Seq.Decoding.Tests.Models;
 
 namespace Seq.Decoding.Tests;
@@ -26,6 +27,21 @@ public sealed class DecodingRequestTests
                 "RowKeys has 3 entries for 2 inputs; give one per input.",
                 "StartTokens[1] is 7, but the model's tokens go from 0 to 1.",
                 "MaxLengths[1] is 1; it must be at least 2.",
+            ],
+            error.Problems);
+    }
+
+    [Fact]
+    public void Rules_for_single_inputs_must_fit_the_model()
+    {
+        var request = new DecodingRequest { Processors = [null, [new ForcedPrefix([4])], [null!]] };
+
+        var error = Assert.Throws<DecodingRequestException>(() => new Decoder(Options).Decode(new FixedModel([0f, 0f], inputs: 3), request));
+
+        Assert.Equal(
+            [
+                "Processors[1]: ForcedPrefix names token 4, but the model's tokens go from 0 to 1.",
+                "Processors[2]: a processor is null; leave it out.",
             ],
             error.Problems);
     }

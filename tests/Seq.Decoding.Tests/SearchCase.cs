@@ -63,7 +63,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from penalty in Gen.Elements(
             LengthPenalty.None, LengthPenalty.Average, LengthPenalty.Power(0.6), LengthPenalty.Power(-0.5), LengthPenalty.Gnmt(0.8))
         from processors in Gen.SubListOf<ILogitsProcessor>(
-            new RepetitionPenalty(1.3f), new TokenBias(new Dictionary<int, float> { [1] = 0.5f, [2] = -1f }))
+            new RepetitionPenalty(1.3f), new TokenBias(new Dictionary<int, float> { [1] = 0.5f, [2] = -1f }),
+            new PresencePenalty(0.4f), new FrequencyPenalty(0.3f), new SoftPrefix([2, 2, 0], 0.3f))
         select new SearchCase(
             new HashDistribution(vocabulary, levels, minLength > 0 ? 0 : impossible),
             inputs,

@@ -87,6 +87,7 @@ internal sealed class BeamSearch : ISearch
         }
 
         _tree.Clear();
+        _preparation.Begin(request.Processors);
         for (var input = 0; input < inputs; input++)
         {
             _ended[input].Clear();

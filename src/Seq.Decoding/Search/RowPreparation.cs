@@ -7,14 +7,18 @@ namespace Seq.Decoding.Search;
 internal sealed class RowPreparation
 {
     private readonly ILogitsProcessor[] _processors;
+    private readonly MinLength? _minLength;
+    private IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? _inputProcessors; // [inputs]
     private int[] _prefix = []; // [step]
 
     internal RowPreparation(SearchOptions options)
     {
-        _processors = options.MinLength > 0
-            ? [.. options.Processors, new MinLength(options.MinLength, options.EndTokens)]
-            : [.. options.Processors];
+        _processors = [.. options.Processors];
+        _minLength = options.MinLength > 0 ? new MinLength(options.MinLength, options.EndTokens) : null;
     }
+
+    /// <summary>Takes the rules for single inputs, [inputs].</summary>
+    internal void Begin(IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? inputProcessors) => _inputProcessors = inputProcessors;
 
     /// <summary>Processes a row of logits in place and normalises it; the prefix is what the tree holds up to a node.</summary>
     /// <param name="logits">Logits of one row, [vocabulary].</param>
@@ -25,7 +29,7 @@ internal sealed class RowPreparation
     /// <inheritdoc cref="Prepare(Span{float}, ReadOnlySpan{int}, RowPlace, out float)"/>
     internal double Prepare(Span<float> logits, TokenTree tree, int node, RowPlace place, out float max)
     {
-        if (_processors.Length == 0)
+        if (_processors.Length == 0 && _minLength is null && _inputProcessors?[place.Input] is null)
         {
             return Prepare(logits, [], place, out max); // Nobody reads the prefix.
         }
@@ -54,6 +58,15 @@ internal sealed class RowPreparation
             processor.Apply(prefix, logits);
         }
 
+        if (_inputProcessors?[place.Input] is { } own)
+        {
+            for (var i = 0; i < own.Count; i++)
+            {
+                own[i].Apply(prefix, logits); // By index: an enumerator of the interface would be allocated.
+            }
+        }
+
+        _minLength?.Apply(prefix, logits);
         var logSumExp = LogSumExp.Of(logits, out max);
         if (double.IsNaN(logSumExp) || double.IsPositiveInfinity(logSumExp))
         {

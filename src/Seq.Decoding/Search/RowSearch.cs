@@ -89,6 +89,7 @@ internal sealed class RowSearch : ISearch
 
         _tree.Clear();
         _sampler?.Prepare(vocabularySize);
+        _preparation.Begin(request.Processors);
         for (var slot = 0; slot < slots; slot++)
         {
             var (input, sample) = Math.DivRem(slot, _samples);

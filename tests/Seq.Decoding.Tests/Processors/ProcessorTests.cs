@@ -81,6 +81,12 @@ public sealed class ProcessorTests
         { new SuppressTokens([0]), [3f, 1f, 2f] },
         { new TokenBias(new Dictionary<int, float> { [2] = 5f }), [3f, 1f, 2f] },
         { new MinLength(3, [1]), [2f, 3f, 1f] },
+        { new PresencePenalty(2.5f), [3f, 1f, 2f] },
+        { new FrequencyPenalty(1.5f), [3f, 1f, 2f] },
+        { new SuppressSequences([[0, 0]]), [3f, 1f, 2f] },
+        { new ForcedPrefix([2, 0]), [3f, 1f, 2f] },
+        { new SoftPrefix([2], 0.8f), [3f, 1f, 2f] },
+        { new AllowedTokens(prefix => prefix.Length == 1 ? [2] : [0, 1, 2]), [3f, 1f, 2f] },
     };
 
     [Theory]
@@ -147,6 +153,15 @@ public sealed class ProcessorTests
         Assert.Throws<ArgumentException>(() => new TokenBias(new Dictionary<int, float> { [0] = float.NaN }));
         Assert.Throws<ArgumentException>(() => new TokenBias(new Dictionary<int, float> { [0] = float.PositiveInfinity }));
         Assert.Throws<ArgumentException>(() => new TokenBias(new Dictionary<int, float> { [-1] = 1f }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PresencePenalty(float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FrequencyPenalty(float.PositiveInfinity));
+        Assert.Throws<ArgumentException>(() => new SuppressSequences([]));
+        Assert.Throws<ArgumentException>(() => new SuppressSequences([[1], []]));
+        Assert.Throws<ArgumentException>(() => new ForcedPrefix([]));
+        Assert.Throws<ArgumentException>(() => new ForcedPrefix([1, -1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SoftPrefix([1], 1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SoftPrefix([1], 0f));
+        Assert.Throws<ArgumentException>(() => new SoftPrefix([], 0.5f));
     }
 
     private sealed class Spy(List<string> seen) : ILogitsProcessor
