@@ -12,7 +12,7 @@ internal static class DigitsAttentionPreset
         {
             Preset = "digits-attention",
             Model = new() { Hidden = 64, Embedding = 16, Attention = AttentionScore.Additive },
-            Optimizer = new() { LearningRate = 0.005, Schedule = LearningRateSchedule.Cosine, ClipNorm = 1 },
+            Optimizer = new() { LearningRate = 0.005, Schedule = LearningRateSchedule.Cosine, ClipNorm = 1, WeightDecay = 0.3, LabelSmoothing = 0.1 },
             BatchSize = 64,
             Samples = 50_000,
             ValidationEvery = 5_000,

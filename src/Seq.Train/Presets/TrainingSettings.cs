@@ -84,6 +84,16 @@ public sealed record TrainingSettings
             yield return FormattableString.Invariant($"optimizer.learning_rate is {Optimizer.LearningRate}; it must be finite and above 0.");
         }
 
+        if (Optimizer.WeightDecay is not (>= 0 and <= 100))
+        {
+            yield return FormattableString.Invariant($"optimizer.weight_decay is {Optimizer.WeightDecay}; it must lie in [0, 100].");
+        }
+
+        if (Optimizer.LabelSmoothing is not (>= 0 and < 1))
+        {
+            yield return FormattableString.Invariant($"optimizer.label_smoothing is {Optimizer.LabelSmoothing}; it must lie in [0, 1).");
+        }
+
         if (Optimizer.ClipNorm is { } norm && !(norm > 0 && double.IsFinite(norm)))
         {
             yield return FormattableString.Invariant($"optimizer.clip_norm is {norm}; it must be finite and above 0, or null for no clipping.");

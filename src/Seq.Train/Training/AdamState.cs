@@ -16,7 +16,7 @@ internal static class AdamState
     /// <param name="path">The file.</param>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="names">Names of its parameters, in its order.</param>
-    internal static void Save(string path, Adam optimizer, IReadOnlyList<string> names)
+    internal static void Save(string path, AdamW optimizer, IReadOnlyList<string> names)
     {
         using var scope = NewDisposeScope();
         var states = StatesOf(optimizer);
@@ -35,7 +35,7 @@ internal static class AdamState
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="names">Names of its parameters, in its order.</param>
     /// <exception cref="ModelFormatException">The file is damaged or belongs to another model.</exception>
-    internal static void Load(string path, Adam optimizer, IReadOnlyList<string> names)
+    internal static void Load(string path, AdamW optimizer, IReadOnlyList<string> names)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -68,5 +68,5 @@ internal static class AdamState
 
     private static ModelFormatException Damaged(string path, string problem) => new(path, problem, "Train again; this checkpoint cannot be resumed.");
 
-    private static Adam.State[] StatesOf(Adam optimizer) => [.. optimizer.state_dict().State.Cast<Adam.State>()];
+    private static AdamW.State[] StatesOf(AdamW optimizer) => [.. optimizer.state_dict().State.Cast<AdamW.State>()];
 }

@@ -11,7 +11,7 @@ internal sealed class TrainingSession : IDisposable
     internal const string TorchRandomFile = "torch-random.safetensors";
     private const long Ignored = -100;
     private readonly TrainingSettings _settings;
-    private readonly Adam _optimizer;
+    private readonly AdamW _optimizer;
     private readonly string[] _names;
     private readonly SeededRandom _random;
 
@@ -23,7 +23,8 @@ internal sealed class TrainingSession : IDisposable
         Module = new(Description);
         (string Name, Parameter Value)[] parameters = [.. Module.Named()];
         _names = [.. parameters.Select(pair => pair.Name)];
-        _optimizer = optim.Adam(parameters.Select(pair => pair.Value).ToArray(), settings.Optimizer.LearningRate);
+        _optimizer = optim.AdamW(
+            parameters.Select(pair => pair.Value).ToArray(), settings.Optimizer.LearningRate, weight_decay: settings.Optimizer.WeightDecay);
         _random = new(dataRandom);
         Model = new(Module, Description);
     }
@@ -55,7 +56,7 @@ internal sealed class TrainingSession : IDisposable
         var lengths = new RowLengths(batch.SourceLengths, batch.SourceTime);
         var logits = Module.call(
             tensor(batch.Source, [rows, batch.SourceTime]), lengths, tensor(batch.TargetInput, [rows, batch.TargetTime]));
-        var loss = Loss(logits, batch);
+        var loss = Loss(logits, batch, _settings.Optimizer.LabelSmoothing);
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
@@ -80,9 +81,10 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Cross-entropy averaged over the real target steps of all rows.</summary>
     /// <param name="logits">[batch, target, vocabulary].</param>
     /// <param name="batch">The targets.</param>
+    /// <param name="labelSmoothing">Share of the target's probability that is spread over all tokens.</param>
     /// <returns>A scalar, in nats per target step.</returns>
-    internal static Tensor Loss(Tensor logits, SequenceBatch batch) =>
-        nn.functional.cross_entropy(logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored);
+    internal static Tensor Loss(Tensor logits, SequenceBatch batch, double labelSmoothing = 0) => nn.functional.cross_entropy(
+        logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored, label_smoothing: labelSmoothing);
 
     internal void Save(string folder)
     {
