@@ -49,6 +49,11 @@ internal static class BundleChecks
             throw Bad(path, $"Graph '{name}' has the opset {graph.Opset}; opsets begin at 1.");
         }
 
+        if (graph.BeamSize is < 1 or > MaxBeam)
+        {
+            throw Bad(path, $"Graph '{name}' has the beam size {graph.BeamSize}; it must lie between 1 and {MaxBeam}.");
+        }
+
         if (graph.Inputs.Count + graph.Outputs.Count + graph.States.Count + graph.Memories.Count > MaxValues)
         {
             throw Bad(path, $"Graph '{name}' has more than {MaxValues} inputs, outputs, states and memories.");

@@ -64,6 +64,9 @@ public sealed record GraphEntry
     /// <summary>All outputs, in the file's order.</summary>
     public required IReadOnlyList<GraphValue> Outputs { get; init; }
 
+    /// <summary>Live hypotheses per input of a graph that is a beam search; null for other graphs.</summary>
+    public int? BeamSize { get; init; }
+
     /// <summary>The states of a step graph.</summary>
     public IReadOnlyList<StateBinding> States { get => field ?? []; init; } = [];
 

@@ -15,6 +15,12 @@ public static class GraphNames
     /// <summary>Graph: the whole greedy decode.</summary>
     public const string GenerateGreedy = "generate-greedy";
 
+    /// <summary>Graph: the whole of a beam search.</summary>
+    public const string GenerateBeam = "generate-beam";
+
+    /// <summary>Graph: a whole decode of tokens drawn at random.</summary>
+    public const string GenerateSample = "generate-sample";
+
     /// <summary>int64 [batch, source]: source token ids, padded with any valid id.</summary>
     public const string Source = "source";
 
@@ -48,14 +54,50 @@ public static class GraphNames
     /// <summary>int64 scalar: most tokens to generate, the end token included.</summary>
     public const string MaxLength = "max_length";
 
-    /// <summary>int64 [batch, steps]: generated tokens; after a row's end, the end token.</summary>
+    /// <summary>int64 scalar: how many tokens must precede the end token; 0 for no such rule.</summary>
+    public const string MinLength = "min_length";
+
+    /// <summary>float scalar: α of the length penalty ((c + n) / (c + 1))^α; 0 for none.</summary>
+    public const string LengthPenaltyAlpha = "length_penalty_alpha";
+
+    /// <summary>float scalar: c of the length penalty: 0 for n^α, 5 for ((5 + n) / 6)^α.</summary>
+    public const string LengthPenaltyOffset = "length_penalty_offset";
+
+    /// <summary>float scalar above 0: what logits are divided by before a token is drawn.</summary>
+    public const string Temperature = "temperature";
+
+    /// <summary>int64 scalar: how many of the likeliest tokens stay; 0 for all.</summary>
+    public const string TopK = "top_k";
+
+    /// <summary>float scalar: the share of probability that stays; 1 for all.</summary>
+    public const string TopP = "top_p";
+
+    /// <summary>float scalar: how likely, relative to the likeliest, a token must be to stay; 0 for all.</summary>
+    public const string MinP = "min_p";
+
+    /// <summary>uint32 [2]: the seed of the random numbers, low 32 bits first.</summary>
+    public const string Seed = "seed";
+
+    /// <summary>uint32 [batch]: the key of each row's random numbers.</summary>
+    public const string RowKeys = "row_keys";
+
+    /// <summary>uint32 [batch]: the index of the sample that a row is, 0 unless several are drawn for one source.</summary>
+    public const string SampleIndices = "sample_indices";
+
+    /// <summary>int64 [batch, steps], of a beam [batch, hypotheses, steps]: generated tokens; after the end, the end token.</summary>
     public const string Tokens = "tokens";
 
-    /// <summary>int64 [batch]: generated tokens of each row, the end token not counted.</summary>
+    /// <summary>int64 [batch], of a beam [batch, hypotheses]: number of generated tokens, the end token not counted.</summary>
     public const string Lengths = "lengths";
 
-    /// <summary>float [batch]: sum of the log-probabilities of a row's tokens, its end token included.</summary>
+    /// <summary>float [batch], of a beam [batch, hypotheses]: sum of the log-probabilities of the tokens, the end token's included.</summary>
     public const string SequenceLogProbability = "log_probability";
+
+    /// <summary>float [batch, hypotheses]: log-probability divided by the length penalty, best first; −∞ where there is no hypothesis.</summary>
+    public const string SequenceScore = "score";
+
+    /// <summary>float, shaped as the tokens: the log-probability of each, the end token's included; 0 after it.</summary>
+    public const string TokenLogProbabilities = "token_log_probabilities";
 
     /// <summary>float [batch, hidden]: hidden state of a decoder layer, as a step takes it.</summary>
     /// <param name="layer">Layer, from 0.</param>
