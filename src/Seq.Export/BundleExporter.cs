@@ -10,7 +10,8 @@ public static class BundleExporter
     private const long MaxTensorBytes = 1_000_000_000;
 
     /// <summary>
-    /// Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the vocabularies and, when the checkpoint has one, its golden pack.
+    /// Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the decoders that the options ask for, the vocabularies and,
+    /// when the checkpoint has one, its golden pack.
     /// </summary>
     /// <remarks>The same checkpoint and options give the same bytes. An existing bundle is replaced as a whole.</remarks>
     /// <param name="checkpoint">The trained model.</param>
@@ -29,7 +30,7 @@ public static class BundleExporter
         CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
-        var graphs = Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description));
+        var graphs = Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description), options);
         var summaries = new SortedDictionary<string, OnnxModelSummary>(StringComparer.Ordinal);
         var manifest = new BundleManifest
         {
@@ -49,11 +50,13 @@ public static class BundleExporter
         return new() { BundlePath = bundlePath, ParameterCount = checkpoint.Description.ParameterCount, Files = written.Files, Graphs = summaries };
     }
 
-    private static IReadOnlyList<BundleGraph> Build(ModelDescription description, ModelWeights weights) => description switch
+    private static IReadOnlyList<BundleGraph> Build(ModelDescription description, ModelWeights weights, ExportOptions options) => description switch
     {
         EncoderDecoderDescription model =>
         [
             EncodeGraph.Build(model, weights), StepGraph.Build(model, weights), ScoreGraph.Build(model, weights), GreedyGraph.Build(model, weights),
+            .. options.BeamGraph is { } beam ? [BeamGraph.Build(model, weights, beam)] : Array.Empty<BundleGraph>(),
+            .. options.SampleGraph ? [SampleGraph.Build(model, weights)] : Array.Empty<BundleGraph>(),
         ],
         _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq; kinds: encoder-decoder."),
     };

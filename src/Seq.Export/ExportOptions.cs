@@ -26,6 +26,14 @@ public sealed record ExportOptions
     /// <value>64 MiB.</value>
     public long ExternalDataThreshold { get; init; } = 64L << 20;
 
+    /// <summary>Whether and how to write <c>generate-beam</c>, a beam search that any ONNX runtime can run; see docs/in-graph-decoding.md.</summary>
+    /// <value>Null: it is not written.</value>
+    public BeamGraphOptions? BeamGraph { get; init; }
+
+    /// <summary>Whether to write <c>generate-sample</c>, seeded sampling that any ONNX runtime can run; see docs/in-graph-decoding.md.</summary>
+    /// <value>False. Like every graph that decodes by itself it holds encoder and decoder, so it adds the size of the model unless weights are shared.</value>
+    public bool SampleGraph { get; init; }
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="ExportException">They are not valid; the message lists every problem.</exception>
     internal void Validate()
@@ -46,6 +54,7 @@ public sealed record ExportOptions
             problems.Add($"ExternalDataThreshold is {ExternalDataThreshold}; use 0 to keep all weights in weights.bin.");
         }
 
+        problems.AddRange(BeamGraph?.FindProblems() ?? []);
         if (problems.Count > 0)
         {
             throw new ExportException("The export options are not valid: " + string.Join(" ", problems));

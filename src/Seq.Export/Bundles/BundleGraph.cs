@@ -10,6 +10,9 @@ internal sealed class BundleGraph(GraphBuilder graph)
 
     internal string File => graph.Name + ".onnx";
 
+    /// <summary>Live hypotheses per input of a beam search; null for other graphs.</summary>
+    internal int? BeamSize { get; init; }
+
     internal IReadOnlyList<StateBinding> States { get; init; } = [];
 
     internal IReadOnlyList<MemoryBinding> Memories { get; init; } = [];
@@ -25,6 +28,7 @@ internal sealed class BundleGraph(GraphBuilder graph)
         Opset = GraphBuilder.Opset,
         Inputs = GraphBuilder.Surface(graph.Inputs),
         Outputs = GraphBuilder.Surface(graph.Outputs),
+        BeamSize = BeamSize,
         States = States,
         Memories = Memories,
     };

@@ -23,6 +23,11 @@ internal static class ModelFile
             Describe(model, "seq.end_token", end.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (graph.BeamSize is { } beam)
+        {
+            Describe(model, "seq.beam_size", beam.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (weights is not null)
         {
             model.Graph.Initializer.Clear();

@@ -56,7 +56,11 @@ internal sealed class DecoderPart
     /// <param name="states">State per layer, [1, batch, hidden].</param>
     /// <param name="encoded">What is known of the source.</param>
     /// <param name="mask">See <see cref="Mask"/>.</param>
-    internal DecoderStep Step(GraphBuilder g, Value token, IReadOnlyList<LayerState> states, Encoded encoded, Value? mask)
+    /// <param name="beam">
+    /// How many rows in a row share a source. They attend to its memory like so many positions of one sequence, so that it need not be repeated;
+    /// a context has one row per token.
+    /// </param>
+    internal DecoderStep Step(GraphBuilder g, Value token, IReadOnlyList<LayerState> states, Encoded encoded, Value? mask, int beam = 1)
     {
         using var scope = g.Scope("decoder");
         var input = Embed(g, g.Unsqueeze(token, axis: 0));                                   // [1, batch, embedding]
@@ -70,6 +74,13 @@ internal sealed class DecoderPart
         if (_attention is null)
         {
             return new(_output.Run(g, g.Squeeze(output, axis: 0)), next, Weights: null);
+        }
+
+        if (beam > 1)
+        {
+            var queries = g.Reshape(output, ["batch", beam, _model.Decoder.Hidden]);
+            var (positions, alphas) = _attention.Run(g, queries, encoded, mask!);
+            return new(_output.Run(g, g.Reshape(positions, [token.Shape[0], _model.Decoder.Hidden])), next, alphas);
         }
 
         var (attended, alpha) = _attention.Run(g, g.Transpose(output, 1, 0, 2), encoded, mask!);
@@ -87,5 +98,5 @@ internal sealed class DecoderPart
 /// <summary>What a step of the decoder returns.</summary>
 /// <param name="Logits">[batch, vocabulary].</param>
 /// <param name="Next">State per layer, [1, batch, hidden].</param>
-/// <param name="Weights">Attention weights [batch, 1, source]; null without attention.</param>
+/// <param name="Weights">Attention weights [batch, beam, source]; null without attention.</param>
 internal sealed record DecoderStep(Value Logits, IReadOnlyList<LayerState> Next, Value? Weights);

@@ -23,6 +23,10 @@ internal static class ElementTypes
     internal static readonly ElementType[] Numbers =
         [ElementType.Float32, ElementType.Float64, ElementType.Int32, ElementType.Int64, ElementType.UInt32, ElementType.UInt64];
 
+    internal static readonly ElementType[] Integers = [ElementType.Int32, ElementType.Int64, ElementType.UInt32, ElementType.UInt64];
+
+    internal static readonly ElementType[] Unsigned = [ElementType.UInt32, ElementType.UInt64];
+
     internal static readonly ElementType[] Reducible = [ElementType.Float32, ElementType.Float64, ElementType.Int32, ElementType.Int64];
 
     internal static readonly ElementType[] Selectable =

@@ -16,6 +16,26 @@ internal sealed partial class GraphBuilder
 
     internal Value Max(Value left, Value right) => Arithmetic("Max", left, right);
 
+    /// <summary>Base to the power of the exponent.</summary>
+    internal Value Pow(Value @base, Value exponent)
+    {
+        var node = Add("Pow", @base, exponent).Takes(@base, ElementTypes.Floats).TakesSame(@base, exponent);
+        return node.Returns(@base.Type, node.Broadcast(@base, exponent));
+    }
+
+    internal Value BitwiseXor(Value left, Value right)
+    {
+        var node = Add("BitwiseXor", left, right).Takes(left, ElementTypes.Integers).TakesSame(left, right);
+        return node.Returns(left.Type, node.Broadcast(left, right));
+    }
+
+    /// <summary>Bits moved to the right, zeros following from the left.</summary>
+    internal Value ShiftRight(Value x, Value bits)
+    {
+        var node = Add("BitShift", x, bits).Takes(x, ElementTypes.Unsigned).TakesSame(x, bits).With("direction", "RIGHT");
+        return node.Returns(x.Type, node.Broadcast(x, bits));
+    }
+
     internal Value Tanh(Value x) => Function("Tanh", x);
 
     internal Value Sigmoid(Value x) => Function("Sigmoid", x);

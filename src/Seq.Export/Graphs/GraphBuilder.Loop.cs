@@ -5,6 +5,9 @@ namespace Seq.Export;
 /// <content>The loop.</content>
 internal sealed partial class GraphBuilder
 {
+    /// <summary>In the body of a loop: the number of the iteration, from 0; int64 scalar.</summary>
+    internal Value Iteration => _inputs[0];
+
     /// <summary>Runs a body again and again, at most <paramref name="trips"/> times, until it says stop.</summary>
     /// <param name="name">Name of the loop; what its body makes is named under it.</param>
     /// <param name="trips">int64 scalar; zero or less runs the body not at all.</param>

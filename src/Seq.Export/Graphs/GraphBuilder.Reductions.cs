@@ -33,6 +33,14 @@ internal sealed partial class GraphBuilder
         return (node.Returns("values", x.Type, shape), node.Returns("indices", ElementType.Int64, shape));
     }
 
+    /// <summary>Running sums along an axis, added one after another; an exclusive one leaves out the element it stands at.</summary>
+    internal Value CumSum(Value x, int axis, bool exclusive = false)
+    {
+        var node = Add("CumSum", x, Constant((long)axis)).Takes(x, ElementTypes.Reducible);
+        node.Axis(axis, x.Rank);
+        return (exclusive ? node.With("exclusive", 1) : node).Returns(x.Type, x.Shape);
+    }
+
     private Value Normalized(string @operator, Value x, int axis)
     {
         var node = Add(@operator, x).Takes(x, ElementTypes.Floats);

@@ -95,6 +95,12 @@ internal sealed partial class GraphBuilder
     internal Value Constant(long value) => Constant(FormattableString.Invariant($"int64_{value}"), name => Initializer.Of(name, [value], []));
 
     /// <summary>A constant scalar.</summary>
+    internal Value Constant(double value) => Constant(FormattableString.Invariant($"double_{value:R}"), name => Initializer.Of(name, [value], []));
+
+    /// <summary>A constant scalar.</summary>
+    internal Value Constant(uint value) => Constant(FormattableString.Invariant($"uint32_{value}"), name => Initializer.Of(name, [value], []));
+
+    /// <summary>A constant scalar.</summary>
     internal Value Constant(bool value) => Constant(value ? "true" : "false", name => Initializer.Of(name, value));
 
     /// <summary>A constant vector.</summary>

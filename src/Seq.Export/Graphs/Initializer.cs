@@ -15,6 +15,12 @@ internal sealed record Initializer(string Name, ElementType Type, IReadOnlyList<
     internal static Initializer Of(string name, ReadOnlySpan<long> data, params IReadOnlyList<long> sizes) =>
         new(name, ElementType.Int64, sizes, ToBytes(data));
 
+    internal static Initializer Of(string name, ReadOnlySpan<double> data, params IReadOnlyList<long> sizes) =>
+        new(name, ElementType.Float64, sizes, ToBytes(data));
+
+    internal static Initializer Of(string name, ReadOnlySpan<uint> data, params IReadOnlyList<long> sizes) =>
+        new(name, ElementType.UInt32, sizes, ToBytes(data));
+
     internal static Initializer Of(string name, bool data) => new(name, ElementType.Bool, [], new byte[] { data ? (byte)1 : (byte)0 });
 
     private static byte[] ToBytes<T>(ReadOnlySpan<T> data)

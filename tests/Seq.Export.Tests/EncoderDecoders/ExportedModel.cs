@@ -84,6 +84,6 @@ internal sealed class ExportedModel : IDisposable
     }
 
     // Padding with the last id, not 0: what is padded with must not matter.
-    private (string, Tensor)[] SourceInputs(IReadOnlyList<int[]> sources) =>
+    internal (string, Tensor)[] SourceInputs(IReadOnlyList<int[]> sources) =>
         [(GraphNames.Source, Tensor.Padded(sources, Model.SourceVocabulary - 1)), (GraphNames.SourceLengths, Tensor.Lengths(sources))];
 }

@@ -40,6 +40,8 @@ internal sealed class OnnxGraph : IDisposable
     {
         float[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         long[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
+        // To the runtime an array of unsigned numbers is also one of signed ones.
+        uint[] data when data.GetType() == typeof(uint[]) => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         int[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         bool[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         _ => throw new ArgumentException($"No graph takes {tensor.Data.GetType()}."),

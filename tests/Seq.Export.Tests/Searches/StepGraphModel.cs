@@ -1,0 +1,50 @@
+using Seq.Decoding;
+using Seq.Model;
+
+namespace Seq.Export.Tests;
+
+/// <summary>The step graph as a search of Seq.Decoding sees a model: as plain as can be, every tensor copied.</summary>
+internal sealed class StepGraphModel : IStepModel
+{
+    private readonly OnnxGraph _graph;
+    private readonly GraphEntry _entry;
+    private Dictionary<string, Tensor> _state;
+    private Dictionary<string, Tensor> _memory;
+
+    internal StepGraphModel(ExportedModel exported, IReadOnlyList<int[]> sources)
+    {
+        _graph = exported.Graph(GraphNames.Step);
+        _entry = exported.Bundle.Graph(GraphNames.Step);
+        VocabularySize = exported.Model.TargetVocabulary;
+        Rows = sources.Count;
+        var known = exported.Encode(sources);
+        foreach (var (name, tensor) in exported.SourceInputs(sources))
+        {
+            known.Add(name, tensor);
+        }
+
+        _state = _entry.States.ToDictionary(state => state.Input, state => known[state.InitialFrom!]);
+        _memory = _entry.Memories.ToDictionary(memory => memory.Input, memory => known[memory.From]);
+    }
+
+    public int VocabularySize { get; }
+
+    public int Rows { get; private set; }
+
+    public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. tokens.ToArray()];
+        var result = _graph.Run(
+            [(GraphNames.Token, Tensor.Of(ids, ids.Length)), .. _state.Concat(_memory).Select(input => (input.Key, input.Value))]);
+        _state = _entry.States.ToDictionary(state => state.Input, state => result[state.Output]);
+        return result[GraphNames.Logits].Floats;
+    }
+
+    public void Reorder(ReadOnlySpan<int> parents)
+    {
+        int[] rows = [.. parents];
+        _state = _state.ToDictionary(state => state.Key, state => state.Value.Gather(rows));
+        _memory = _memory.ToDictionary(memory => memory.Key, memory => memory.Value.Gather(rows));
+        Rows = rows.Length;
+    }
+}
