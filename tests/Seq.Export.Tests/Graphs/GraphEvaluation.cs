@@ -44,12 +44,20 @@ internal static class GraphEvaluation
     internal static Value Longs(this GraphBuilder g, long[] data, params long[] shape) =>
         g.Weight(Initializer.Of($"longs_{g.Initializers.Count()}", data, shape));
 
+    internal static Value Unsigned(this GraphBuilder g, uint[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"unsigned_{g.Initializers.Count()}", data, shape));
+
+    internal static Value Doubles(this GraphBuilder g, double[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"doubles_{g.Initializers.Count()}", data, shape));
+
     /// <summary>0, 1, 2, … in a shape.</summary>
     internal static Value Counting(this GraphBuilder g, params long[] shape) =>
         g.Floats([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(i => (float)i)], shape);
 
     private static ElementType TypeOf(Tensor tensor) => tensor.Data switch
     {
+        double[] => ElementType.Float64,
+        uint[] when tensor.Data.GetType() == typeof(uint[]) => ElementType.UInt32,
         float[] => ElementType.Float32,
         long[] => ElementType.Int64,
         int[] => ElementType.Int32,
