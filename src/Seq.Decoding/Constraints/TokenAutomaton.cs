@@ -1,0 +1,126 @@
+namespace Seq.Decoding.Constraints;
+
+/// <summary>Which tokens may follow which, so that the text they spell matches a regular expression.</summary>
+/// <remarks>
+/// <para>
+/// The pattern becomes a deterministic automaton over characters, and each state of it is asked where the text of each token leads
+/// (Willard and Louf 2023, arXiv:2307.09702). Tokens after which no text of the vocabulary could complete the match are left out, so
+/// a walk never gets stuck. The work is done once; an automaton is immutable and serves any number of threads.
+/// </para>
+/// <para>
+/// The pattern describes the whole text, from its first character to its last. It may contain: characters; <c>.</c> for all but a new line;
+/// classes <c>[a-z_]</c> and <c>[^0-9]</c>; <c>\d \D \w \W \s \S</c>, of ASCII; <c>\n \r \t \u0000</c>; a backslash before any of
+/// <c>\ . [ ] { } ( ) * + ? | ^ $ - / " '</c> or a space; <c>|</c>; groups <c>( )</c> and <c>(?: )</c>; <c>*</c>, <c>+</c>, <c>?</c>, <c>{n}</c>,
+/// <c>{n,}</c> and <c>{n,m}</c>. Characters are UTF-16 code units: one beyond the basic plane counts as two.
+/// </para>
+/// </remarks>
+public sealed class TokenAutomaton
+{
+    /// <summary>The most states an automaton may have.</summary>
+    internal const int MaxStates = 10_000;
+
+    private readonly int[][] _tokens;  // [state]: the tokens that may follow, rising
+    private readonly int[][] _targets; // [state]: the state after each of them
+    private readonly bool[] _accepting;
+
+    private TokenAutomaton(int[][] tokens, int[][] targets, bool[] accepting, int vocabularySize)
+    {
+        (_tokens, _targets, _accepting) = (tokens, targets, accepting);
+        VocabularySize = vocabularySize;
+    }
+
+    /// <summary>The number of tokens of the vocabulary it was made for.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>The number of states, those included that no token leads to.</summary>
+    public int StateCount => _accepting.Length;
+
+    /// <summary>Makes the automaton of a pattern for a vocabulary.</summary>
+    /// <param name="pattern">The regular expression, of the subset named in the remarks.</param>
+    /// <param name="vocabulary">The text that each token adds to the output, [vocabulary]; null or empty for tokens without text, which never fit.</param>
+    /// <exception cref="ArgumentException">The pattern is not in the subset, or no sequence of tokens spells a text that matches.</exception>
+    public static TokenAutomaton Compile(string pattern, IReadOnlyList<string?> vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var characters = new CharacterAutomaton(pattern);
+        var edges = new (int Token, int Target)[characters.Count][];
+        for (var state = 0; state < characters.Count; state++)
+        {
+            edges[state] = [.. Edges(characters, state, vocabulary)];
+        }
+
+        var alive = Alive(edges, characters);
+        if (!alive[0])
+        {
+            throw new ArgumentException(
+                $"No sequence of tokens spells a text that matches the pattern \"{pattern}\". Give the texts of the tokens as they appear in the output.",
+                nameof(pattern));
+        }
+
+        edges = [.. edges.Select(all => all.Where(edge => alive[edge.Target]).ToArray())];
+        return new TokenAutomaton(
+            [.. edges.Select(all => all.Select(edge => edge.Token).ToArray())],
+            [.. edges.Select(all => all.Select(edge => edge.Target).ToArray())],
+            [.. Enumerable.Range(0, characters.Count).Select(characters.IsAccepting)],
+            vocabulary.Count);
+    }
+
+    /// <summary>Whether the text up to a state is a complete match.</summary>
+    /// <param name="state">A state; 0 is the start.</param>
+    public bool IsAccepting(int state) => _accepting[state];
+
+    /// <summary>The tokens that may follow in a state, rising.</summary>
+    /// <param name="state">A state; 0 is the start.</param>
+    public ReadOnlySpan<int> Tokens(int state) => _tokens[state];
+
+    /// <summary>The state after a token.</summary>
+    /// <param name="state">A state; 0 is the start.</param>
+    /// <param name="token">A token.</param>
+    /// <returns>The next state, or null when the token may not follow.</returns>
+    public int? Next(int state, int token)
+    {
+        var index = _tokens[state].AsSpan().BinarySearch(token);
+        return index < 0 ? null : _targets[state][index];
+    }
+
+    private static IEnumerable<(int Token, int Target)> Edges(CharacterAutomaton characters, int state, IReadOnlyList<string?> vocabulary)
+    {
+        for (var token = 0; token < vocabulary.Count; token++)
+        {
+            if (!string.IsNullOrEmpty(vocabulary[token]) && characters.Walk(state, vocabulary[token]) is var target and not CharacterAutomaton.Dead)
+            {
+                yield return (token, target);
+            }
+        }
+    }
+
+    /// <summary>Which states lead to a complete match by tokens: the accepting ones, and backwards from them.</summary>
+    private static bool[] Alive((int Token, int Target)[][] edges, CharacterAutomaton characters)
+    {
+        var sources = new HashSet<int>[edges.Length];
+        for (var state = 0; state < edges.Length; state++)
+        {
+            foreach (var (_, target) in edges[state])
+            {
+                (sources[target] ??= []).Add(state);
+            }
+        }
+
+        var alive = new bool[edges.Length];
+        var open = new Stack<int>(Enumerable.Range(0, edges.Length).Where(characters.IsAccepting));
+        while (open.TryPop(out var state))
+        {
+            if (!alive[state])
+            {
+                alive[state] = true;
+                foreach (var source in sources[state] ?? [])
+                {
+                    open.Push(source);
+                }
+            }
+        }
+
+        return alive;
+    }
+}
