@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Demonstration;
 using Seq.Cli.Evaluation;
@@ -50,51 +51,51 @@ internal sealed class DemoCommand : DocumentedCommand
     private int Run(string folder, bool json, CancellationToken cancellationToken)
     {
         var say = json ? TextWriter.Null : _terminal.Output;
-        say.WriteLine("1. Train in TorchSharp");
-        say.Flush();
-        var (training, _) = new TrainingRun(_terminal, json).Run(
-            Preset.Find(PresetName).Settings,
-            new TrainingOptions { Folder = folder, Resume = Checkpoint.Exists(Path.Combine(folder, ModelLocation.CheckpointFolder)) },
-            cancellationToken);
+        Head(say, "1. Train in TorchSharp");
+        var training = Train(folder, json, cancellationToken);
         if (training.Outcome == TrainingOutcome.Stopped)
         {
             ErrorReport.Write($"Stopped; the checkpoint is {training.CheckpointPath}. `seq demo --out {folder}` goes on from it.", _terminal.Error);
             return ExitCode.Stopped;
         }
 
-        say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {training.Samples:N0} samples in {TrainingText.Clock(training.Elapsed)}"));
-        say.WriteLine();
-        say.WriteLine("2. Export to ONNX");
+        say.WriteLine(Invariant($"trained on {training.Samples:N0} samples in {TrainingText.Clock(training.Elapsed)}"));
+        Head(say, "2. Export to ONNX");
         var checkpoint = Checkpoint.Open(training.CheckpointPath);
         var bundle = Path.Combine(folder, ModelLocation.BundleFolder);
         var export = BundleExporter.Export(checkpoint, bundle, new ExportOptions { MaxLength = MaxLength });
-        say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", export.Graphs.Keys)}: {export.Files.Values.Sum(file => file.Bytes):N0} bytes in {bundle}"));
-        say.WriteLine();
-        say.WriteLine("3. Prove that ONNX Runtime computes what TorchSharp computes");
-        say.Flush();
+        say.WriteLine(Invariant($"{string.Join(", ", export.Graphs.Keys)}: {export.Files.Values.Sum(file => file.Bytes):N0} bytes in {bundle}"));
+
+        Head(say, "3. Prove that ONNX Runtime computes what TorchSharp computes");
         var parity = ParityOfFolders.Run(checkpoint, bundle, ParityOfFolders.DefaultSamples, ParityOfFolders.DefaultSeed, cancellationToken);
         if (!json)
         {
             ParityTable.Write(_terminal, parity);
         }
 
-        say.WriteLine();
-        say.WriteLine("4. Decode on ONNX Runtime");
+        Head(say, "4. Decode on ONNX Runtime");
         var examples = Decode(bundle, cancellationToken);
         new LinePrinter(say, json: false, ranked: false).Print(examples);
         var accuracy = EvalCommand.EvaluateBundle(bundle, EvalCommand.DefaultSamples, EvalCommand.DefaultSeed, cancellationToken);
-        var report = new DemoReport(
-            "demo", accuracy.FreeRunning.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle);
-        say.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        say.WriteLine(Invariant(
             $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: {AccuracyTable.Percent(accuracy.FreeRunning.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
-        if (json)
-        {
-            Json.WriteLine(_terminal.Output, report, Json.Lines.DemoReport);
-        }
-
         PrintNext(say, folder, training.CheckpointPath, bundle);
-        return ExitCodeOf(report);
+        return Conclude(new(
+            "demo", accuracy.FreeRunning.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle), json);
+    }
+
+    private TrainingResult Train(string folder, bool json, CancellationToken cancellationToken)
+    {
+        var resume = Checkpoint.Exists(Path.Combine(folder, ModelLocation.CheckpointFolder));
+        var options = new TrainingOptions { Folder = folder, Resume = resume };
+        return new TrainingRun(_terminal, json).Run(Preset.Find(PresetName).Settings, options, cancellationToken).Result;
+    }
+
+    private static void Head(TextWriter say, string text)
+    {
+        say.WriteLine();
+        say.WriteLine(text);
+        say.Flush();
     }
 
     private static IReadOnlyList<GeneratedLine> Decode(string bundle, CancellationToken cancellationToken)
@@ -116,8 +117,13 @@ internal sealed class DemoCommand : DocumentedCommand
         say.WriteLine("  seq train digits");
     }
 
-    private int ExitCodeOf(DemoReport report)
+    private int Conclude(DemoReport report, bool json)
     {
+        if (json)
+        {
+            Json.WriteLine(_terminal.Output, report, Json.Lines.DemoReport);
+        }
+
         if (report.Accuracy.FreeRunning.Sequences < PromisedAccuracy)
         {
             ErrorReport.Write(
@@ -127,4 +133,6 @@ internal sealed class DemoCommand : DocumentedCommand
 
         return ParityCommand.ExitCodeOf(report.Parity, _terminal);
     }
+
+    private static string Invariant(DefaultInterpolatedStringHandler text) => string.Create(CultureInfo.InvariantCulture, ref text);
 }

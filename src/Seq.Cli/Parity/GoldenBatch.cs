@@ -46,15 +46,21 @@ internal sealed class GoldenBatch
     }
 
     /// <summary>Runs the bundle on the pack's inputs.</summary>
-    internal IEnumerable<CheckResult> Replay(ISequenceModel host, ISequenceModel float64, SeqModel bundle, CancellationToken cancellationToken)
+    /// <param name="host">The bundle's score graph.</param>
+    /// <param name="float64">The checkpoint's model in float64.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="trainerError">The trainer's rounding error on many inputs: the pack's few rows show only part of it.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal IEnumerable<CheckResult> Replay(
+        ISequenceModel host, ISequenceModel float64, SeqModel bundle, double trainerError, CancellationToken cancellationToken)
     {
         static string Label(int row) => $"golden row {row}";
         var referee = float64.Logits(_source, _target, cancellationToken);
-        var score = new LogitsCheck("golden-score-logits", "golden logits, score.onnx");
+        var score = new LogitsCheck("golden-score-logits", "golden logits, score.onnx", trainerError);
         score.Add(_logits, host.Logits(_source, _target, cancellationToken), referee, _target.Lengths, Label);
         yield return score.Result;
 
-        var step = new LogitsCheck("golden-step-logits", "golden logits, step.onnx");
+        var step = new LogitsCheck("golden-step-logits", "golden logits, step.onnx", trainerError);
         step.Add(
             _logits, LogitsCube.Of(bundle.Graphs.StepLogits(_source.Ids, _source.Lengths, _target.Ids, cancellationToken)), referee, _target.Lengths, Label);
         yield return step.Result;

@@ -57,7 +57,7 @@ internal sealed class ParityRun
         List<CheckResult> checks = [_scoreLogits.Result, _stepLogits.Result, _scoreGreedy.Result, _hostGreedy.Result, _inGraphGreedy.Result];
         if (golden is not null)
         {
-            checks.AddRange(golden.Replay(_host, _referee, _bundle, cancellationToken));
+            checks.AddRange(golden.Replay(_host, _referee, _bundle, _scoreLogits.Result.TrainerError ?? 0, cancellationToken));
         }
 
         return new(checks.TrueForAll(check => check.Passed), done, batches, seed, LogitsCheck.Tolerance, checks);

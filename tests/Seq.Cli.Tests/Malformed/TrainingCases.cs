@@ -27,7 +27,7 @@ internal static class TrainingCases
         new("parity: models exchanged", m => ["parity", m.Bundle, m.Checkpoint], "This is a bundle", "checkpoint"),
         new("parity: no samples", m => ["parity", m.Checkpoint, m.Bundle, "--samples", "0"], "--samples is '0'", "from 1"),
         new("parity: bundle of another model", m => ["parity", m.Checkpoint, OtherBundle(m)], "another model", "seq export"),
-        new("demo: folder that is a file", m => ["demo", "--out", Path.Combine(m.Bundle, "seq.json")], "seq.json"),
+        new("demo: folder that is a file", m => ["demo", "--out", Path.Combine(m.Bundle, "seq.json"), "--json"], "seq.json"),
     ];
 
     private static Func<Models, string[]> Train(params string[] options) => models => ["train", "digits", "--out", models.NewPath(), .. options];
