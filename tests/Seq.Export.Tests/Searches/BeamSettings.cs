@@ -16,14 +16,16 @@ internal sealed record BeamSettings
     internal float Offset { get; init; }
 
     internal Dictionary<string, Tensor> RunGraph(ExportedModel exported, IReadOnlyList<int[]> sources) =>
-        exported.Graph(GraphNames.GenerateBeam).Run(
-        [
-            .. exported.SourceInputs(sources),
-            (GraphNames.MaxLength, Tensor.Of([(long)MaxLength])),
-            (GraphNames.MinLength, Tensor.Of([(long)MinLength])),
-            (GraphNames.LengthPenaltyAlpha, Tensor.Of([Alpha])),
-            (GraphNames.LengthPenaltyOffset, Tensor.Of([Offset])),
-        ]);
+        exported.Graph(GraphNames.GenerateBeam).Run(Inputs(exported, sources));
+
+    internal (string Name, Tensor Tensor)[] Inputs(ExportedModel exported, IReadOnlyList<int[]> sources) =>
+    [
+        .. exported.SourceInputs(sources),
+        (GraphNames.MaxLength, Tensor.Of([(long)MaxLength])),
+        (GraphNames.MinLength, Tensor.Of([(long)MinLength])),
+        (GraphNames.LengthPenaltyAlpha, Tensor.Of([Alpha])),
+        (GraphNames.LengthPenaltyOffset, Tensor.Of([Offset])),
+    ];
 
     internal IReadOnlyList<DecodingResult> RunDecoder(ExportedModel exported, IReadOnlyList<int[]> sources)
     {

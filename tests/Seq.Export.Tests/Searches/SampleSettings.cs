@@ -15,10 +15,13 @@ internal sealed record SampleSettings
     /// <summary>Null: the index of the row.</summary>
     internal IReadOnlyList<uint>? RowKeys { get; init; }
 
-    internal Dictionary<string, Tensor> RunGraph(ExportedModel exported, IReadOnlyList<int[]> sources, uint sample = 0)
+    internal Dictionary<string, Tensor> RunGraph(ExportedModel exported, IReadOnlyList<int[]> sources, uint sample = 0) =>
+        exported.Graph(GraphNames.GenerateSample).Run(Inputs(exported, sources, sample));
+
+    internal (string Name, Tensor Tensor)[] Inputs(ExportedModel exported, IReadOnlyList<int[]> sources, uint sample = 0)
     {
         uint[] keys = [.. RowKeys ?? Enumerable.Range(0, sources.Count).Select(row => (uint)row)];
-        return exported.Graph(GraphNames.GenerateSample).Run(
+        return
         [
             .. exported.SourceInputs(sources),
             (GraphNames.MaxLength, Tensor.Of([(long)MaxLength])),
@@ -30,7 +33,7 @@ internal sealed record SampleSettings
             (GraphNames.Seed, Tensor.Of([(uint)Sampling.Seed, (uint)(Sampling.Seed >> 32)], 2)),
             (GraphNames.RowKeys, Tensor.Of(keys, keys.Length)),
             (GraphNames.SampleIndices, Tensor.Of([.. keys.Select(_ => sample)], keys.Length)),
-        ]);
+        ];
     }
 
     internal IReadOnlyList<DecodingResult> RunDecoder(ExportedModel exported, IReadOnlyList<int[]> sources, int samples = 1)
