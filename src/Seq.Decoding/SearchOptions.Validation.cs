@@ -50,6 +50,16 @@ public sealed partial record SearchOptions
             yield return $"MinLength is {MinLength}, above MaxLength {MaxLength}; raise MaxLength or lower MinLength.";
         }
 
+        if (BeamGroups < 1)
+        {
+            yield return $"BeamGroups is {BeamGroups}; it must be at least 1, which is one beam.";
+        }
+
+        if (!double.IsFinite(DiversityPenalty) || DiversityPenalty < 0)
+        {
+            yield return FormattableString.Invariant($"DiversityPenalty is {DiversityPenalty}; it must be finite and at least 0.");
+        }
+
         if (!double.IsFinite(Patience) || Patience <= 0)
         {
             yield return FormattableString.Invariant($"Patience is {Patience}; it must be finite and above 0.");
@@ -85,6 +95,22 @@ public sealed partial record SearchOptions
                 + "Raise BeamSize, or set Sampling for independent samples.";
         }
 
+        if (BeamGroups > 1 && BeamSize % BeamGroups != 0)
+        {
+            yield return $"BeamSize is {BeamSize}, which {BeamGroups} BeamGroups do not divide into equal groups. Make it a multiple.";
+        }
+
+        if (BeamGroups > 1 && DiversityPenalty == 0)
+        {
+            yield return $"BeamGroups is {BeamGroups}, but DiversityPenalty is 0: all groups would find the same. Set both, or leave both out.";
+        }
+
+        if (BeamGroups == 1 && DiversityPenalty > 0)
+        {
+            yield return FormattableString.Invariant($"DiversityPenalty is {DiversityPenalty}, but BeamGroups is 1: it acts between groups. ")
+                + "Set both, or leave both out.";
+        }
+
         if (BeamSize == 1 && EarlyStopping != EarlyStopping.WhenNoBetterPossible)
         {
             yield return $"EarlyStopping is {EarlyStopping}, but BeamSize is 1: only beam search reads it. Raise BeamSize or leave EarlyStopping out.";
@@ -95,9 +121,9 @@ public sealed partial record SearchOptions
             yield return FormattableString.Invariant($"Patience is {Patience}, which only beam search with EarlyStopping.WhenBeamFull reads. ")
                 + "Set both, or leave Patience out.";
         }
-        else if (BeamSize > 1 && double.IsFinite(Patience) && Patience > 0 && HypothesisCount <= BeamSize && FinishedTarget < HypothesisCount)
+        else if (BeamSize > 1 && double.IsFinite(Patience) && Patience > 0 && HypothesisCount <= BeamSize && FinishedTarget * (long)BeamGroups < HypothesisCount)
         {
-            yield return FormattableString.Invariant($"Patience {Patience} stops a beam of {BeamSize} at {FinishedTarget} ended hypotheses, ")
+            yield return FormattableString.Invariant($"Patience {Patience} stops a beam of {BeamSize} at {FinishedTarget * BeamGroups} ended hypotheses, ")
                 + $"but HypothesisCount is {HypothesisCount}. Raise Patience or lower HypothesisCount.";
         }
 

@@ -17,6 +17,21 @@ public sealed partial record SearchOptions
     /// <value>At least 1; 1 by default. It may exceed the vocabulary.</value>
     public int BeamSize { get; init; } = 1;
 
+    /// <summary>
+    /// G: into how many groups of equal size the beam is divided, so that it finds hypotheses that differ (Vijayakumar et al. 2018,
+    /// arXiv:1610.02424). The groups go one after another at each step, and <see cref="DiversityPenalty"/> keeps a group off the tokens
+    /// that those before it have just chosen.
+    /// </summary>
+    /// <value>A divisor of <see cref="BeamSize"/>; 1, one beam, by default. Needs a <see cref="DiversityPenalty"/>.</value>
+    public int BeamGroups { get; init; } = 1;
+
+    /// <summary>
+    /// λ: by how much a continuation ranks lower for each live hypothesis of an earlier group that takes the same token at the same step.
+    /// It guides the choice alone: log-probabilities and scores do not contain it.
+    /// </summary>
+    /// <value>In nats, finite and at least 0; 0 by default. Needs <see cref="BeamGroups"/> above 1.</value>
+    public double DiversityPenalty { get; init; }
+
     /// <summary>How many hypotheses to return per input: the n best of the beam, or as many independent samples.</summary>
     /// <value>At least 1; 1 by default. At most <see cref="BeamSize"/> unless sampling. Beam search returns fewer when fewer exist.</value>
     public int HypothesisCount { get; init; } = 1;
@@ -40,7 +55,7 @@ public sealed partial record SearchOptions
     /// <value>The exact rule, <see cref="EarlyStopping.WhenNoBetterPossible"/>, by default.</value>
     public EarlyStopping EarlyStopping { get; init; }
 
-    /// <summary>For <see cref="EarlyStopping.WhenBeamFull"/>: stop after this many times <see cref="BeamSize"/> ended hypotheses, rounded.</summary>
+    /// <summary>For <see cref="EarlyStopping.WhenBeamFull"/>: stop after this many times <see cref="BeamSize"/> ended hypotheses, rounded (of a group: times its size).</summary>
     /// <value>Finite and above 0; 1 by default.</value>
     public double Patience { get; init; } = 1;
 
@@ -51,6 +66,9 @@ public sealed partial record SearchOptions
     /// <summary>The most rows a search with these options asks an <see cref="IStepModel"/> for, per input.</summary>
     public int RowsPerInput => Sampling is null ? BeamSize : HypothesisCount;
 
-    /// <summary>The number of ended hypotheses at which <see cref="EarlyStopping.WhenBeamFull"/> stops.</summary>
-    internal int FinishedTarget => (int)Math.Min(int.MaxValue, Math.Max(1, Math.Round(BeamSize * Patience, MidpointRounding.AwayFromZero)));
+    /// <summary>How many live hypotheses a group of the beam has.</summary>
+    internal int GroupSize => BeamSize / Math.Max(1, BeamGroups);
+
+    /// <summary>The number of ended hypotheses at which <see cref="EarlyStopping.WhenBeamFull"/> stops a group.</summary>
+    internal int FinishedTarget => (int)Math.Min(int.MaxValue, Math.Max(1, Math.Round(GroupSize * Patience, MidpointRounding.AwayFromZero)));
 }

@@ -8,12 +8,14 @@ namespace Seq.Decoding.Tests;
 /// <summary>A generated model with inputs and search options.</summary>
 internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, SearchOptions Options)
 {
+    private static readonly Gen<int> BeamSizes = Gen.Choose(2, 9); // First, as the cases below are made of it.
+
     /// <summary>Greedy searches; the processors leave some token possible, so that no batch fails for one of its rows.</summary>
     internal static Gen<SearchCase> Greedy { get; } = Cases(beam: Gen.Constant(1), rules: Gen.Constant(EarlyStopping.WhenNoBetterPossible));
 
     /// <summary>Beam searches of all kinds.</summary>
     internal static Gen<SearchCase> Beam { get; } = Cases(
-        beam: Gen.Choose(2, 9), rules: Gen.Elements(EarlyStopping.WhenNoBetterPossible, EarlyStopping.WhenBeamFull, EarlyStopping.Heuristic));
+        beam: BeamSizes, rules: Gen.Elements(EarlyStopping.WhenNoBetterPossible, EarlyStopping.WhenBeamFull, EarlyStopping.Heuristic));
 
     /// <summary>Sampling with every mixture of temperature and filters.</summary>
     internal static Gen<SearchCase> Sampled { get; } =
@@ -53,7 +55,10 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from levels in Gen.Elements(0, 0, 2, 4)
         from impossible in Gen.Elements(0, 0, 40)
         from inputs in InputKeys
-        from size in beam
+        from groupSize in beam
+        from groups in beam == BeamSizes ? Gen.Elements(1, 1, 2, 3) : Gen.Constant(1)
+        let size = groupSize * groups
+        from diversity in groups == 1 ? Gen.Constant(0.0) : Gen.Elements(0.1, 0.7, 5.0)
         from count in Gen.Choose(1, size)
         from rule in rules
         from patience in Gen.Elements(1.0, 1.0, 1.5, 2.0)
@@ -73,6 +78,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
                 StartToken = 0,
                 EndTokens = [.. Enumerable.Range(1, ends)],
                 BeamSize = size,
+                BeamGroups = groups,
+                DiversityPenalty = diversity,
                 HypothesisCount = count,
                 EarlyStopping = rule,
                 Patience = rule == EarlyStopping.WhenBeamFull ? patience : 1,

@@ -46,6 +46,20 @@ public sealed class SearchOptionsTests
             Good with { BeamSize = 4, HypothesisCount = 4, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 0.5 },
             "Patience 0.5 stops a beam of 4 at 2 ended hypotheses, but HypothesisCount is 4. Raise Patience or lower HypothesisCount."
         },
+        { Good with { BeamGroups = 0 }, "BeamGroups is 0; it must be at least 1, which is one beam." },
+        { Good with { BeamSize = 2, BeamGroups = 2, DiversityPenalty = -1 }, "DiversityPenalty is -1; it must be finite and at least 0." },
+        {
+            Good with { BeamSize = 4, BeamGroups = 3, DiversityPenalty = 1 },
+            "BeamSize is 4, which 3 BeamGroups do not divide into equal groups. Make it a multiple."
+        },
+        {
+            Good with { BeamSize = 4, BeamGroups = 2 },
+            "BeamGroups is 2, but DiversityPenalty is 0: all groups would find the same. Set both, or leave both out."
+        },
+        {
+            Good with { BeamSize = 4, DiversityPenalty = 0.5 },
+            "DiversityPenalty is 0.5, but BeamGroups is 1: it acts between groups. Set both, or leave both out."
+        },
         {
             Good with { Sampling = new() { Temperature = 0f } },
             "Sampling.Temperature is 0; it must be finite and above 0. For the likeliest token at each step leave Sampling null."

@@ -6,15 +6,18 @@ namespace Seq.Decoding.Search;
 
 /// <summary>Beam search over the whole batch, one model step for all live hypotheses of all inputs.</summary>
 /// <remarks>
-/// At each step, for each input with live hypotheses:
+/// At each step, for each input with live hypotheses, and for each of its groups in turn (K is the size of a group, of the whole beam
+/// when there is one):
 /// <list type="number">
 /// <item>Each hypothesis offers its best tokens by logit, ties to the lowest id. The (1 + e) · K best offers of all are the
 /// candidates, e being the number of end tokens: then at least K of them go on, so an ended hypothesis costs no live one.</item>
-/// <item>Candidates rank by sum of log-probabilities; ties go to the hypothesis that ranked higher, then to the token that it ranks higher.</item>
+/// <item>Candidates rank by sum of log-probabilities, less the diversity penalty for each hypothesis that an earlier group has kept
+/// alive at this step with the same token; ties go to the hypothesis that ranked higher, then to the token that it ranks higher.</item>
 /// <item>Those that end count only when they rank among the first K; the first K of the others live on.</item>
-/// <item>At the maximum length the live ones end too. Otherwise <see cref="EarlyStopping"/> decides whether the input is done.</item>
+/// <item>At the maximum length the live ones end too. Otherwise <see cref="EarlyStopping"/> decides whether the group is done.</item>
 /// </list>
-/// Sums and scores are float64. Ended hypotheses rank by score, equal ones in the order they ended.
+/// All groups begin with the one row of the input. Sums and scores are float64. Ended hypotheses rank by score, equal ones in the order of
+/// their groups, then in the order they ended; what two groups have found alike is returned once.
 /// </remarks>
 internal sealed class BeamSearch : ISearch
 {
@@ -25,8 +28,13 @@ internal sealed class BeamSearch : ISearch
     private readonly CandidateList _candidates;
     private readonly float[] _bestLogits;
     private readonly int[] _bestTokens;
+    private readonly int _groups;
+    private readonly int _groupSize;
+    private readonly int[] _chosen;        // [beam]: the tokens that earlier groups of the input have kept alive at this step
+    private int _chosenCount;
 
-    private EndedBeam[] _ended = [];   // [inputs]
+    private EndedBeam[] _ended = [];       // [inputs × groups]
+    private double[] _logSumExps = [];     // [rows]
     private int[] _maxLengths = [];    // [inputs]
     private BeamRow[] _rows = [];      // [rows]: the live hypotheses, by input, best first
     private BeamRow[] _nextRows = [];  // [rows]
@@ -38,10 +46,16 @@ internal sealed class BeamSearch : ISearch
         _options = options;
         _endTokens = [.. options.EndTokens];
         _preparation = new RowPreparation(options);
-        var candidates = checked(options.BeamSize * (1 + Math.Max(1, _endTokens.Distinct().Count())));
+        _groups = options.BeamGroups;
+        _groupSize = options.GroupSize;
+        _chosen = new int[options.BeamSize];
+        var candidates = checked(_groupSize * (1 + Math.Max(1, _endTokens.Distinct().Count())));
         _candidates = new CandidateList(candidates);
-        _bestLogits = new float[candidates];
-        _bestTokens = new int[candidates];
+
+        // A penalised token may fall behind all others, so a row offers one more for each.
+        var offers = candidates + options.BeamSize - _groupSize;
+        _bestLogits = new float[offers];
+        _bestTokens = new int[offers];
     }
 
     /// <inheritdoc/>
@@ -77,21 +91,26 @@ internal sealed class BeamSearch : ISearch
             _nextRows = new BeamRow[rows];
             _tokens = new int[rows];
             _parents = new int[rows];
+            _logSumExps = new double[rows];
             _maxLengths = new int[inputs];
             var known = _ended.Length;
-            Array.Resize(ref _ended, inputs);
-            for (var input = known; input < inputs; input++)
+            Array.Resize(ref _ended, inputs * _groups);
+            for (var i = known; i < _ended.Length; i++)
             {
-                _ended[input] = new EndedBeam(_options);
+                _ended[i] = new EndedBeam(_options);
             }
         }
 
         _tree.Clear();
         _preparation.Begin(request.Processors);
+        foreach (var ended in _ended)
+        {
+            ended.Clear();
+        }
+
         for (var input = 0; input < inputs; input++)
         {
-            _ended[input].Clear();
-            _rows[input] = new BeamRow(input, TokenTree.Root, 0);
+            _rows[input] = new BeamRow(input, 0, TokenTree.Root, 0);
             _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
             _maxLengths[input] = request.MaxLengths?[input] ?? _options.MaxLength;
         }
@@ -110,54 +129,105 @@ internal sealed class BeamSearch : ISearch
                 end++;
             }
 
-            _candidates.Clear();
             for (var row = begin; row < end; row++)
             {
-                Offer(logits.Slice(row * vocabularySize, vocabularySize), row, step);
+                var place = new RowPlace(input, row, step);
+                _logSumExps[row] = _preparation.Prepare(logits.Slice(row * vocabularySize, vocabularySize), _tree, _rows[row].Node, place, out _);
             }
 
-            next = Select(input, next, step + 1);
+            var before = next;
+            next = AdvanceGroups(logits, vocabularySize, begin, end, next, step);
+            if (next == before && !HasEnded(input))
+            {
+                throw new NoTokenPossibleException(input, step);
+            }
         }
 
         (_rows, _nextRows) = (_nextRows, _rows);
         return next;
     }
 
-    /// <summary>Offers the best continuations of one hypothesis.</summary>
-    private void Offer(Span<float> logits, int row, int step)
+    /// <summary>Extends the hypotheses of one input, rows <paramref name="begin"/> to <paramref name="end"/>, group by group.</summary>
+    /// <returns>The number of rows that live on, those of the inputs before included.</returns>
+    private int AdvanceGroups(Span<float> logits, int vocabularySize, int begin, int end, int next, int step)
     {
-        var (input, node, sum) = _rows[row];
-        var logSumExp = _preparation.Prepare(logits, _tree, node, new RowPlace(input, row, step), out _);
+        _chosenCount = 0;
+        var (from, to) = (begin, begin);
+        for (var group = 0; group < _groups; group++, from = to)
+        {
+            while (to < end && _rows[to].Group == group)
+            {
+                to++;
+            }
+
+            // At the first step there is one row, with which all groups begin.
+            var (first, last) = step == 0 ? (begin, end) : (from, to);
+            _candidates.Clear();
+            for (var row = first; row < last; row++)
+            {
+                Offer(logits.Slice(row * vocabularySize, vocabularySize), row);
+            }
+
+            if (last > first)
+            {
+                next = Select(_rows[begin].Input, group, next, step + 1);
+            }
+        }
+
+        return next;
+    }
+
+    private bool HasEnded(int input)
+    {
+        foreach (var ended in _ended.AsSpan(input * _groups, _groups))
+        {
+            if (ended.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Offers the best continuations of one hypothesis.</summary>
+    private void Offer(ReadOnlySpan<float> logits, int row)
+    {
+        var (sum, logSumExp) = (_rows[row].Sum, _logSumExps[row]);
         if (double.IsNegativeInfinity(logSumExp))
         {
             return;
         }
 
+        var chosen = _chosen.AsSpan(0, _chosenCount);
         var count = TopK.Select(logits, _bestLogits, _bestTokens);
         for (var i = 0; i < count && !float.IsNegativeInfinity(_bestLogits[i]); i++)
         {
             var logProbability = _bestLogits[i] - logSumExp;
-            if (!_candidates.TryAdd(new Candidate(sum + logProbability, logProbability, row, _bestTokens[i])))
+            var times = MemoryExtensions.Count(chosen, _bestTokens[i]);
+            var candidate = new Candidate(
+                sum + logProbability - (_options.DiversityPenalty * times), sum + logProbability, logProbability, row, _bestTokens[i]);
+            if (!_candidates.TryAdd(candidate) && times == 0)
             {
                 break; // The rest of the row is no better.
             }
         }
     }
 
-    /// <summary>Turns the candidates of one input into live rows from <paramref name="next"/> on, and into ended hypotheses.</summary>
-    /// <returns>The number of rows that live on, those of the inputs before included.</returns>
-    private int Select(int input, int next, int length)
+    /// <summary>Turns the candidates of one group into live rows from <paramref name="next"/> on, and into ended hypotheses.</summary>
+    /// <returns>The number of rows that live on, those of the groups and inputs before included.</returns>
+    private int Select(int input, int group, int next, int length)
     {
         var first = next;
         var candidates = _candidates.Ranked;
-        var ended = _ended[input];
-        for (var rank = 0; rank < candidates.Length && next - first < _options.BeamSize; rank++)
+        var ended = _ended[(input * _groups) + group];
+        for (var rank = 0; rank < candidates.Length && next - first < _groupSize; rank++)
         {
             ref readonly var candidate = ref candidates[rank];
             var parent = _rows[candidate.Row].Node;
             if (_endTokens.AsSpan().Contains(candidate.Token))
             {
-                if (rank < _options.BeamSize)
+                if (rank < _groupSize)
                 {
                     var endNode = _tree.Add(parent, candidate.Token, candidate.LogProbability);
                     ended.Add(endNode, length, candidate.Sum, FinishReason.EndToken);
@@ -167,26 +237,32 @@ internal sealed class BeamSearch : ISearch
             }
 
             var node = _tree.Add(parent, candidate.Token, candidate.LogProbability);
-            _nextRows[next] = new BeamRow(input, node, candidate.Sum);
+            _nextRows[next] = new BeamRow(input, group, node, candidate.Sum);
             _tokens[next] = candidate.Token;
             _parents[next] = candidate.Row;
+            _chosen[_chosenCount++] = candidate.Token;
             next++;
         }
 
-        return GoesOn(input, _nextRows.AsSpan(first, next - first), length) ? next : first;
+        return GoesOn(ended, _maxLengths[input], _nextRows.AsSpan(first, next - first), length) ? next : first;
     }
 
-    private bool GoesOn(int input, ReadOnlySpan<BeamRow> live, int length)
+    private static bool GoesOn(EndedBeam ended, int maxLength, ReadOnlySpan<BeamRow> live, int length)
     {
-        var ended = _ended[input];
         if (live.IsEmpty)
         {
-            return ended.Count > 0 ? false : throw new NoTokenPossibleException(input, length - 1);
+            return false;
         }
 
-        if (length < _maxLengths[input])
+        if (length < maxLength)
         {
-            return !ended.IsComplete(live[0].Sum, length, _maxLengths[input]);
+            var best = double.NegativeInfinity;
+            foreach (var row in live)
+            {
+                best = Math.Max(best, row.Sum); // A diversity penalty may have ranked it behind others.
+            }
+
+            return !ended.IsComplete(best, length, maxLength);
         }
 
         foreach (var row in live)
@@ -201,7 +277,7 @@ internal sealed class BeamSearch : ISearch
     {
         foreach (var row in _rows.AsSpan(0, rows))
         {
-            _ended[row.Input].Add(row.Node, length, row.Sum, FinishReason.Cancelled);
+            _ended[(row.Input * _groups) + row.Group].Add(row.Node, length, row.Sum, FinishReason.Cancelled);
         }
     }
 
@@ -210,16 +286,22 @@ internal sealed class BeamSearch : ISearch
         var results = new DecodingResult[inputs];
         for (var input = 0; input < inputs; input++)
         {
-            var best = _ended[input].Best;
-            var hypotheses = new Hypothesis[best.Length];
-            for (var i = 0; i < best.Length; i++)
+            var hypotheses = new List<Hypothesis>();
+            foreach (var ended in _ended.AsSpan(input * _groups, _groups))
             {
-                hypotheses[i] = _tree.ToHypothesis(best[i]);
+                foreach (ref readonly var end in ended.Best)
+                {
+                    hypotheses.Add(_tree.ToHypothesis(end));
+                }
             }
 
-            results[input] = new DecodingResult { Hypotheses = ImmutableCollectionsMarshal.AsImmutableArray(hypotheses) };
+            results[input] = new DecodingResult { Hypotheses = [.. Ranked(hypotheses)] };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
+
+    private IEnumerable<Hypothesis> Ranked(List<Hypothesis> hypotheses) => _groups == 1
+        ? hypotheses
+        : hypotheses.OrderByDescending(hypothesis => hypothesis.Score).Distinct().Take(_options.HypothesisCount);
 }

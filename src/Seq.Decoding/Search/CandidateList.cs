@@ -1,6 +1,6 @@
 namespace Seq.Decoding.Search;
 
-/// <summary>The best candidates so far, a fixed number of them, ranked by sum; of equal sums the one added first ranks higher.</summary>
+/// <summary>The best candidates so far, a fixed number of them, in order of rank; of equal ones the one added first ranks higher.</summary>
 internal sealed class CandidateList(int capacity)
 {
     private readonly Candidate[] _items = new Candidate[capacity];
@@ -17,7 +17,7 @@ internal sealed class CandidateList(int capacity)
     {
         if (_count == _items.Length)
         {
-            if (candidate.Sum <= _items[_count - 1].Sum)
+            if (candidate.Rank <= _items[_count - 1].Rank)
             {
                 return false;
             }
@@ -26,7 +26,7 @@ internal sealed class CandidateList(int capacity)
         }
 
         var at = _count;
-        while (at > 0 && _items[at - 1].Sum < candidate.Sum)
+        while (at > 0 && _items[at - 1].Rank < candidate.Rank)
         {
             at--;
         }

@@ -1,19 +1,20 @@
 namespace Seq.Decoding.Search;
 
-/// <summary>The ended hypotheses of one input, and whether they are all it needs.</summary>
+/// <summary>The ended hypotheses of one group of one input, and whether they are all it needs.</summary>
 internal sealed class EndedBeam(SearchOptions options)
 {
-    private readonly HypothesisEnd[] _items = new HypothesisEnd[options.BeamSize];
+    private readonly HypothesisEnd[] _items = new HypothesisEnd[options.GroupSize];
+    private readonly int _wanted = Math.Min(options.HypothesisCount, options.GroupSize);
 
     // With one live hypothesis beam search is greedy search, and that is over when the hypothesis ends.
-    private readonly EarlyStopping _rule = options.BeamSize == 1 ? EarlyStopping.WhenBeamFull : options.EarlyStopping;
+    private readonly EarlyStopping _rule = options.GroupSize == 1 ? EarlyStopping.WhenBeamFull : options.EarlyStopping;
     private int _kept;
 
     /// <summary>How many hypotheses have ended; only the K best of them are kept.</summary>
     internal int Count { get; private set; }
 
     /// <summary>The hypotheses asked for, best first.</summary>
-    internal ReadOnlySpan<HypothesisEnd> Best => _items.AsSpan(0, Math.Min(_kept, options.HypothesisCount));
+    internal ReadOnlySpan<HypothesisEnd> Best => _items.AsSpan(0, Math.Min(_kept, _wanted));
 
     internal void Clear() => (_kept, Count) = (0, 0);
 
@@ -50,9 +51,9 @@ internal sealed class EndedBeam(SearchOptions options)
     internal bool IsComplete(double bestLiveSum, int length, int maxLength) => _rule switch
     {
         EarlyStopping.WhenBeamFull => Count >= options.FinishedTarget,
-        EarlyStopping.Heuristic => _kept == options.BeamSize
+        EarlyStopping.Heuristic => _kept == _items.Length
             && options.LengthPenalty.Score(bestLiveSum, length) <= _items[_kept - 1].Score,
-        _ => _kept >= options.HypothesisCount && BestPossibleScore(bestLiveSum, length, maxLength) <= _items[options.HypothesisCount - 1].Score,
+        _ => _kept >= _wanted && BestPossibleScore(bestLiveSum, length, maxLength) <= _items[_wanted - 1].Score,
     };
 
     /// <summary>The sum can only fall and the divisor is monotonic in the length, so one of the two extreme lengths bounds the score.</summary>

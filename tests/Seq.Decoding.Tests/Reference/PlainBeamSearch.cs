@@ -15,38 +15,46 @@ internal static class PlainBeamSearch
     /// <param name="stopEarly">False to search on until nothing lives, whatever the options say.</param>
     internal static string[]? Search(HashDistribution distribution, uint input, SearchOptions options, bool stopEarly = true)
     {
-        var beam = options.BeamSize;
+        var beam = options.BeamSize / options.BeamGroups;
         var capacity = beam * (1 + Math.Max(1, options.EndTokens.Count));
-        List<Live> live = [new([], [], 0)];
-        List<(double Score, string Text)> ended = [];
-        for (var length = 1; live.Count > 0; length++)
+        var live = Enumerable.Range(0, options.BeamGroups).Select(_ => new List<Live> { new([], [], 0) }).ToArray();
+        var ended = Enumerable.Range(0, options.BeamGroups).Select(_ => new List<(double Score, string Text)>()).ToArray();
+        for (var length = 1; live.Any(group => group.Count > 0); length++)
         {
-            // LINQ sorts stably, so equal sums keep the order of the hypotheses, and of the tokens within each.
-            var candidates = live
-                .SelectMany(hypothesis => Continue(distribution, input, options, hypothesis))
-                .OrderByDescending(candidate => candidate.Sum)
-                .Take(capacity)
-                .ToList();
-            ended.AddRange(candidates.Take(beam).Where(IsEnded).Select(candidate => End(candidate, FinishReason.EndToken)));
-            live = [.. candidates.Where(candidate => !IsEnded(candidate)).Take(beam)];
-            if (live.Count == 0 && ended.Count == 0)
+            var chosen = new List<int>();
+            for (var group = 0; group < options.BeamGroups; group++)
+            {
+                // LINQ sorts stably, so equal sums keep the order of the hypotheses, and of the tokens within each.
+                var candidates = live[group]
+                    .SelectMany(hypothesis => Continue(distribution, input, options, hypothesis))
+                    .OrderByDescending(candidate => candidate.Sum - (options.DiversityPenalty * chosen.Count(token => token == candidate.Tokens[^1])))
+                    .Take(capacity)
+                    .ToList();
+                ended[group].AddRange(candidates.Take(beam).Where(IsEnded).Select(candidate => End(candidate, FinishReason.EndToken)));
+                live[group] = [.. candidates.Where(candidate => !IsEnded(candidate)).Take(beam)];
+                chosen.AddRange(live[group].Select(candidate => candidate.Tokens[^1]));
+                if (length == options.MaxLength)
+                {
+                    ended[group].AddRange(live[group].Select(candidate => End(candidate, FinishReason.Length)));
+                    live[group].Clear();
+                }
+                else if (stopEarly && live[group].Count > 0 && IsDone(ended[group], live[group].Max(candidate => candidate.Sum), length))
+                {
+                    live[group].Clear();
+                }
+            }
+
+            if (live.All(group => group.Count == 0) && ended.All(group => group.Count == 0))
             {
                 return null;
             }
-
-            if (length == options.MaxLength)
-            {
-                ended.AddRange(live.Select(candidate => End(candidate, FinishReason.Length)));
-                break;
-            }
-
-            if (stopEarly && live.Count > 0 && IsDone(live[0].Sum, length))
-            {
-                break;
-            }
         }
 
-        return [.. ended.OrderByDescending(hypothesis => hypothesis.Score).Take(options.HypothesisCount).Select(hypothesis => hypothesis.Text)];
+        return
+        [
+            .. ended.SelectMany(group => group.OrderByDescending(hypothesis => hypothesis.Score).Take(beam))
+                .OrderByDescending(hypothesis => hypothesis.Score).Select(hypothesis => hypothesis.Text).Distinct().Take(options.HypothesisCount),
+        ];
 
         bool IsEnded(Live candidate) => options.EndTokens.Contains(candidate.Tokens[^1]);
 
@@ -56,15 +64,17 @@ internal static class PlainBeamSearch
             return (score, Description.Of(candidate.Tokens, candidate.LogProbabilities, candidate.Sum, score, reason));
         }
 
-        bool IsDone(double best, int length)
+        bool IsDone(List<(double Score, string Text)> group, double best, int length)
         {
-            var scores = ended.Select(hypothesis => hypothesis.Score).OrderDescending().ToList();
-            return options.EarlyStopping switch
+            var scores = group.Select(hypothesis => hypothesis.Score).OrderDescending().ToList();
+            var wanted = Math.Min(beam, options.HypothesisCount);
+            var rule = beam == 1 ? EarlyStopping.WhenBeamFull : options.EarlyStopping;
+            return rule switch
             {
                 EarlyStopping.WhenBeamFull => scores.Count >= Math.Round(beam * options.Patience, MidpointRounding.AwayFromZero),
                 EarlyStopping.Heuristic => scores.Count >= beam && options.LengthPenalty.Score(best, length) <= scores[beam - 1],
-                _ => scores.Count >= options.HypothesisCount && Enumerable.Range(length + 1, options.MaxLength - length)
-                    .All(end => options.LengthPenalty.Score(best, end) <= scores[options.HypothesisCount - 1]),
+                _ => scores.Count >= wanted && Enumerable.Range(length + 1, options.MaxLength - length)
+                    .All(end => options.LengthPenalty.Score(best, end) <= scores[wanted - 1]),
             };
         }
     }

@@ -30,7 +30,10 @@ public sealed class BeamLawTests
     [Fact]
     public void Stopping_when_no_better_is_possible_loses_nothing() => Law.Holds(SearchCase.Beam, @case =>
     {
-        var options = @case.Options with { EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1 };
+        var options = @case.Options with
+        {
+            EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1, BeamGroups = 1, DiversityPenalty = 0,
+        };
         var results = new Decoder(options).Decode(@case.Model());
 
         for (var input = 0; input < @case.Inputs.Length; input++)
@@ -68,9 +71,26 @@ public sealed class BeamLawTests
         });
 
     [Fact]
+    public void The_first_group_is_a_beam_search_of_its_own_and_later_ones_differ()
+    {
+        // Two tokens of nearly equal probability: one beam of 2 keeps both first tokens, two groups of 1 differ at each step.
+        var options = new SearchOptions { StartToken = 0, EndTokens = [], MaxLength = 3, BeamSize = 2, HypothesisCount = 2 };
+        float[] logits = [1f, 0.9f, -5f];
+        var grouped = new Decoder(options with { BeamGroups = 2, DiversityPenalty = 0.3 }).Decode(new FixedModel(logits))[0].Hypotheses;
+        var weak = new Decoder(options with { BeamGroups = 2, DiversityPenalty = 0.05 }).Decode(new FixedModel(logits))[0].Hypotheses;
+
+        Assert.Equal(["0 0 0", "1 1 1"], grouped.Select(hypothesis => string.Join(' ', hypothesis.Tokens)));
+        Assert.Equal(grouped[1].TokenLogProbabilities.Sum(), grouped[1].Score); // The penalty is not in the score.
+        Assert.Single(weak); // Both groups found 0 0 0.
+    }
+
+    [Fact]
     public void More_hypotheses_asked_for_are_the_same_ones_and_then_some() => Law.Holds(SearchCase.Beam, @case =>
     {
-        var options = @case.Options with { EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1, HypothesisCount = 1 };
+        var options = @case.Options with
+        {
+            EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1, HypothesisCount = 1, BeamGroups = 1, DiversityPenalty = 0,
+        };
         var few = new Decoder(options).Decode(@case.Model());
         var many = new Decoder(options with { HypothesisCount = options.BeamSize }).Decode(@case.Model());
 
