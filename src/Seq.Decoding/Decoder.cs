@@ -25,7 +25,12 @@ public sealed class Decoder
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        Options = options with { EndTokens = [.. options.EndTokens], Processors = [.. options.Processors] };
+        Options = options with
+        {
+            EndTokens = [.. options.EndTokens],
+            StopSequences = [.. options.StopSequences.Select(sequence => sequence.ToArray())],
+            Processors = [.. options.Processors],
+        };
         _search = createSearch(Options);
     }
 

@@ -25,6 +25,16 @@ public sealed record DecodingRequest
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? Processors { get; init; }
 
+    /// <summary>
+    /// How long to search. When it is over no further step begins, and what there is comes back with <see cref="FinishReason.TimeLimit"/>;
+    /// a step that has begun is not broken off.
+    /// </summary>
+    /// <value>Above zero; null, the default, sets no limit.</value>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>The clock of <see cref="TimeBudget"/>; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Sees the tokens as they come; null for nobody. Not with beam search, where tokens are settled only at the end.</summary>
     public IDecodingObserver? Observer { get; init; }
 
@@ -53,6 +63,16 @@ public sealed record DecodingRequest
         {
             yield return $"Observer is set while BeamSize is {options.BeamSize}; a beam settles its tokens only at the end. "
                 + "Set BeamSize to 1 or leave Observer out.";
+        }
+
+        if (TimeBudget is { } budget && budget <= TimeSpan.Zero)
+        {
+            yield return $"TimeBudget is {budget}; it must be above zero. Leave it null to set no limit.";
+        }
+
+        if (TimeProvider is null)
+        {
+            yield return "TimeProvider is null; leave it out to take the clock of the system.";
         }
 
         foreach (var (name, count) in new[]

@@ -9,9 +9,12 @@ public enum FinishReason
     /// <summary>The hypothesis reached its maximum length.</summary>
     Length,
 
-    /// <summary>The observer of the request asked to stop.</summary>
+    /// <summary>It ends with a stop sequence, or the observer of the request asked to stop.</summary>
     Stopped,
 
     /// <summary>The request was cancelled and asked to keep what there was.</summary>
     Cancelled,
+
+    /// <summary>The time that the request allowed was over.</summary>
+    TimeLimit,
 }

@@ -23,7 +23,16 @@ public sealed record Hypothesis
     /// <summary>The length that the length penalty used: the number of <see cref="TokenLogProbabilities"/>, so the end token counts.</summary>
     public int Length => TokenLogProbabilities.Length;
 
-    /// <summary><see cref="LogProbability"/> divided by the length penalty; hypotheses are ranked by it.</summary>
+    /// <summary>What the length penalty contributes to <see cref="Score"/>: f(<see cref="Length"/>), by which the log-probability is divided; 1 without one.</summary>
+    public double LengthDivisor { get; init; } = 1;
+
+    /// <summary>
+    /// The likeliest tokens at each step, best first, [length][at most <see cref="SearchOptions.AlternativeCount"/>]; empty unless asked for.
+    /// The token chosen is among them when it was that likely.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<TokenAlternative>> Alternatives { get; init; } = [];
+
+    /// <summary><see cref="LogProbability"/> divided by <see cref="LengthDivisor"/>; hypotheses are ranked by it.</summary>
     public required double Score { get; init; }
 
     /// <summary>Whether all is equal, token by token and bit by bit.</summary>
@@ -31,7 +40,10 @@ public sealed record Hypothesis
     public bool Equals(Hypothesis? other) => other is not null
         && Tokens.AsSpan().SequenceEqual(other.Tokens.AsSpan())
         && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
-        && (EndToken, FinishReason, LogProbability, Score).Equals((other.EndToken, other.FinishReason, other.LogProbability, other.Score));
+        && Alternatives.Length == other.Alternatives.Length
+        && Alternatives.Zip(other.Alternatives).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()))
+        && (EndToken, FinishReason, LogProbability, LengthDivisor, Score)
+            .Equals((other.EndToken, other.FinishReason, other.LogProbability, other.LengthDivisor, other.Score));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Tokens.Length, EndToken, FinishReason, LogProbability);

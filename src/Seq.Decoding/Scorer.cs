@@ -51,7 +51,7 @@ public sealed class Scorer
 
         var preparation = new RowPreparation(_options);
         preparation.Begin([.. targets.Select(target => target.Processors)]);
-        var driver = new StepDriver(model, keepPartialResults: false, cancellationToken);
+        var driver = new StepDriver(model, DecodingRequest.Default, cancellationToken);
         var sequences = targets.Select(target => Enumerable.Range(0, target.Length).Select(step => target[step]).ToArray()).ToArray();
         var logProbabilities = sequences.Select(sequence => new double[sequence.Length]).ToArray();
         var live = Enumerable.Range(0, sequences.Length).ToArray(); // The target of each row.
@@ -67,7 +67,7 @@ public sealed class Scorer
 
             driver.Reorder(rows);
             (live, tokens) = (Gather(live, rows), Gather(tokens, rows));
-            driver.TryStep(tokens, out var logits);
+            driver.TryStep(tokens, out var logits, out _);
             for (var row = 0; row < live.Length; row++)
             {
                 var input = live[row];

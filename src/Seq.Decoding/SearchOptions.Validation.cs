@@ -75,6 +75,16 @@ public sealed partial record SearchOptions
             yield return "EndTokens is null; use an empty list when only the length ends a hypothesis.";
         }
 
+        if (StopSequences is null || StopSequences.Any(sequence => sequence is null || sequence.Count == 0))
+        {
+            yield return "StopSequences is null or contains an empty sequence; use an empty list when there are none.";
+        }
+
+        if (AlternativeCount < 0)
+        {
+            yield return $"AlternativeCount is {AlternativeCount}; it must be at least 0.";
+        }
+
         if (Processors is null || Processors.Contains(null!))
         {
             yield return "Processors is null or contains null; use an empty list when there are none.";
@@ -145,6 +155,14 @@ public sealed partial record SearchOptions
             if ((uint)token >= (uint)vocabularySize)
             {
                 yield return $"EndTokens contains {token}, but the model's tokens go from 0 to {vocabularySize - 1}.";
+            }
+        }
+
+        foreach (var token in (StopSequences ?? []).SelectMany(sequence => sequence ?? []))
+        {
+            if ((uint)token >= (uint)vocabularySize)
+            {
+                yield return $"StopSequences contains {token}, but the model's tokens go from 0 to {vocabularySize - 1}.";
             }
         }
 

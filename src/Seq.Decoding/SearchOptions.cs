@@ -13,6 +13,13 @@ public sealed partial record SearchOptions
     /// <summary>The tokens that end a hypothesis; may be empty, then only the length ends it.</summary>
     public required IReadOnlyList<int> EndTokens { get; init; }
 
+    /// <summary>
+    /// Sequences of tokens that end a hypothesis with <see cref="FinishReason.Stopped"/> as soon as it ends with one of them; they stay
+    /// in its tokens and in its score.
+    /// </summary>
+    /// <value>Empty by default; no sequence may be empty.</value>
+    public IReadOnlyList<IReadOnlyList<int>> StopSequences { get; init; } = [];
+
     /// <summary>K: how many live hypotheses an input has. 1 is greedy search.</summary>
     /// <value>At least 1; 1 by default. It may exceed the vocabulary.</value>
     public int BeamSize { get; init; } = 1;
@@ -62,6 +69,10 @@ public sealed partial record SearchOptions
     /// <summary>Rules that change the logits, applied in this order; the rule of <see cref="MinLength"/> comes last.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<ILogitsProcessor> Processors { get; init; } = [];
+
+    /// <summary>How many of the likeliest tokens of each step a hypothesis reports in <see cref="Hypothesis.Alternatives"/>.</summary>
+    /// <value>At least 0; 0, none, by default.</value>
+    public int AlternativeCount { get; init; }
 
     /// <summary>The most rows a search with these options asks an <see cref="IStepModel"/> for, per input.</summary>
     public int RowsPerInput => Sampling is null ? BeamSize : HypothesisCount;

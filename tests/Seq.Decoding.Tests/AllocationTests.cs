@@ -23,6 +23,8 @@ public sealed class AllocationTests
         Greedy with { MinLength = 3, Processors = Processors },
         Greedy with { BeamSize = 4, HypothesisCount = 4, LengthPenalty = LengthPenalty.Gnmt(0.6) },
         Greedy with { BeamSize = 4, MinLength = 3, Processors = Processors },
+        Greedy with { AlternativeCount = 3, StopSequences = [[1, 2, 3]] },
+        Greedy with { BeamSize = 4, AlternativeCount = 3, StopSequences = [[1, 2, 3]] },
         Greedy with { BeamSize = 6, BeamGroups = 3, DiversityPenalty = 0.5, HypothesisCount = 6 },
         Greedy with { Sampling = new() },
         Greedy with { HypothesisCount = 3, Sampling = new() { Temperature = 0.8f, TopK = 50 } },

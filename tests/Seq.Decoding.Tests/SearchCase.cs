@@ -67,6 +67,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from ends in Gen.Choose(0, 2)
         from penalty in Gen.Elements(
             LengthPenalty.None, LengthPenalty.Average, LengthPenalty.Power(0.6), LengthPenalty.Power(-0.5), LengthPenalty.Gnmt(0.8))
+        from stops in Gen.SubListOf<IReadOnlyList<int>>([2], [0, 2], [0, 0, 1])
+        from alternatives in Gen.Elements(0, 0, 3)
         from processors in Gen.SubListOf<ILogitsProcessor>(
             new RepetitionPenalty(1.3f), new TokenBias(new Dictionary<int, float> { [1] = 0.5f, [2] = -1f }),
             new PresencePenalty(0.4f), new FrequencyPenalty(0.3f), new SoftPrefix([2, 2, 0], 0.3f))
@@ -77,6 +79,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
             {
                 StartToken = 0,
                 EndTokens = [.. Enumerable.Range(1, ends)],
+                StopSequences = [.. stops],
+                AlternativeCount = alternatives,
                 BeamSize = size,
                 BeamGroups = groups,
                 DiversityPenalty = diversity,

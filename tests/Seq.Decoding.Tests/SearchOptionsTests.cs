@@ -46,6 +46,10 @@ public sealed class SearchOptionsTests
             Good with { BeamSize = 4, HypothesisCount = 4, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 0.5 },
             "Patience 0.5 stops a beam of 4 at 2 ended hypotheses, but HypothesisCount is 4. Raise Patience or lower HypothesisCount."
         },
+        { Good with { StopSequences = null! }, "StopSequences is null or contains an empty sequence; use an empty list when there are none." },
+        { Good with { StopSequences = [[1], []] }, "StopSequences is null or contains an empty sequence; use an empty list when there are none." },
+        { Good with { StopSequences = [[1], [2, 5]] }, "StopSequences contains 5, but the model's tokens go from 0 to 4." },
+        { Good with { AlternativeCount = -1 }, "AlternativeCount is -1; it must be at least 0." },
         { Good with { BeamGroups = 0 }, "BeamGroups is 0; it must be at least 1, which is one beam." },
         { Good with { BeamSize = 2, BeamGroups = 2, DiversityPenalty = -1 }, "DiversityPenalty is -1; it must be finite and at least 0." },
         {

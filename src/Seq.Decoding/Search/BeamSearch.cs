@@ -10,7 +10,7 @@ namespace Seq.Decoding.Search;
 /// when there is one):
 /// <list type="number">
 /// <item>Each hypothesis offers its best tokens by logit, ties to the lowest id. The (1 + e) · K best offers of all are the
-/// candidates, e being the number of end tokens: then at least K of them go on, so an ended hypothesis costs no live one.</item>
+/// candidates, e being the number of tokens that can end one: then at least K of them go on, so an ended hypothesis costs no live one.</item>
 /// <item>Candidates rank by sum of log-probabilities, less the diversity penalty for each hypothesis that an earlier group has kept
 /// alive at this step with the same token; ties go to the hypothesis that ranked higher, then to the token that it ranks higher.</item>
 /// <item>Those that end count only when they rank among the first K; the first K of the others live on.</item>
@@ -22,9 +22,10 @@ namespace Seq.Decoding.Search;
 internal sealed class BeamSearch : ISearch
 {
     private readonly SearchOptions _options;
-    private readonly int[] _endTokens;
+    private readonly EndRule _endRule;
     private readonly RowPreparation _preparation;
     private readonly TokenTree _tree = new();
+    private readonly AlternativeStore _alternatives;
     private readonly CandidateList _candidates;
     private readonly float[] _bestLogits;
     private readonly int[] _bestTokens;
@@ -35,6 +36,7 @@ internal sealed class BeamSearch : ISearch
 
     private EndedBeam[] _ended = [];       // [inputs × groups]
     private double[] _logSumExps = [];     // [rows]
+    private int[] _records = [];           // [rows]: of alternatives
     private int[] _maxLengths = [];    // [inputs]
     private BeamRow[] _rows = [];      // [rows]: the live hypotheses, by input, best first
     private BeamRow[] _nextRows = [];  // [rows]
@@ -44,12 +46,13 @@ internal sealed class BeamSearch : ISearch
     internal BeamSearch(SearchOptions options)
     {
         _options = options;
-        _endTokens = [.. options.EndTokens];
+        _endRule = new EndRule(options);
+        _alternatives = new AlternativeStore(options.AlternativeCount);
         _preparation = new RowPreparation(options);
         _groups = options.BeamGroups;
         _groupSize = options.GroupSize;
         _chosen = new int[options.BeamSize];
-        var candidates = checked(_groupSize * (1 + Math.Max(1, _endTokens.Distinct().Count())));
+        var candidates = checked(_groupSize * (1 + Math.Max(1, _endRule.MostEndings)));
         _candidates = new CandidateList(candidates);
 
         // A penalised token may fall behind all others, so a row offers one more for each.
@@ -61,14 +64,14 @@ internal sealed class BeamSearch : ISearch
     /// <inheritdoc/>
     public ImmutableArray<DecodingResult> Run(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
     {
-        var driver = new StepDriver(model, request.KeepPartialResults, cancellationToken);
+        var driver = new StepDriver(model, request, cancellationToken);
         var inputs = model.Rows;
         Begin(inputs, request);
         for (var (step, rows) = (0, inputs); rows > 0; step++)
         {
-            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits))
+            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits, out var interruption))
             {
-                EndAll(rows, step);
+                EndAll(rows, step, interruption);
                 break;
             }
 
@@ -92,6 +95,7 @@ internal sealed class BeamSearch : ISearch
             _tokens = new int[rows];
             _parents = new int[rows];
             _logSumExps = new double[rows];
+            _records = new int[rows];
             _maxLengths = new int[inputs];
             var known = _ended.Length;
             Array.Resize(ref _ended, inputs * _groups);
@@ -102,6 +106,7 @@ internal sealed class BeamSearch : ISearch
         }
 
         _tree.Clear();
+        _alternatives.Clear();
         _preparation.Begin(request.Processors);
         foreach (var ended in _ended)
         {
@@ -132,7 +137,9 @@ internal sealed class BeamSearch : ISearch
             for (var row = begin; row < end; row++)
             {
                 var place = new RowPlace(input, row, step);
-                _logSumExps[row] = _preparation.Prepare(logits.Slice(row * vocabularySize, vocabularySize), _tree, _rows[row].Node, place, out _);
+                var rowLogits = logits.Slice(row * vocabularySize, vocabularySize);
+                _logSumExps[row] = _preparation.Prepare(rowLogits, _tree, _rows[row].Node, place, out _);
+                _records[row] = _alternatives.Record(rowLogits, _logSumExps[row]);
             }
 
             var before = next;
@@ -225,18 +232,18 @@ internal sealed class BeamSearch : ISearch
         {
             ref readonly var candidate = ref candidates[rank];
             var parent = _rows[candidate.Row].Node;
-            if (_endTokens.AsSpan().Contains(candidate.Token))
+            if (_endRule.ReasonToEnd(_tree, parent, candidate.Token) is { } reason)
             {
                 if (rank < _groupSize)
                 {
-                    var endNode = _tree.Add(parent, candidate.Token, candidate.LogProbability);
-                    ended.Add(endNode, length, candidate.Sum, FinishReason.EndToken);
+                    var endNode = _tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
+                    ended.Add(endNode, length, candidate.Sum, reason);
                 }
 
                 continue;
             }
 
-            var node = _tree.Add(parent, candidate.Token, candidate.LogProbability);
+            var node = _tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
             _nextRows[next] = new BeamRow(input, group, node, candidate.Sum);
             _tokens[next] = candidate.Token;
             _parents[next] = candidate.Row;
@@ -273,11 +280,11 @@ internal sealed class BeamSearch : ISearch
         return false;
     }
 
-    private void EndAll(int rows, int length)
+    private void EndAll(int rows, int length, FinishReason reason)
     {
         foreach (var row in _rows.AsSpan(0, rows))
         {
-            _ended[(row.Input * _groups) + row.Group].Add(row.Node, length, row.Sum, FinishReason.Cancelled);
+            _ended[(row.Input * _groups) + row.Group].Add(row.Node, length, row.Sum, reason);
         }
     }
 
@@ -291,7 +298,7 @@ internal sealed class BeamSearch : ISearch
             {
                 foreach (ref readonly var end in ended.Best)
                 {
-                    hypotheses.Add(_tree.ToHypothesis(end));
+                    hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _alternatives));
                 }
             }
 

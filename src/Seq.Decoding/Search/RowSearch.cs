@@ -17,11 +17,12 @@ internal sealed class RowSearch : ISearch
     }
 
     private readonly SearchOptions _options;
-    private readonly int[] _endTokens;
+    private readonly EndRule _endRule;
     private readonly RowPreparation _preparation;
     private readonly Sampler? _sampler;
     private readonly int _samples;
     private readonly TokenTree _tree = new();
+    private readonly AlternativeStore _alternatives;
 
     // A slot is a hypothesis, input × samples + sample; a row is a live one in the model.
     private Track[] _tracks = [];        // [slots]
@@ -34,7 +35,8 @@ internal sealed class RowSearch : ISearch
     internal RowSearch(SearchOptions options)
     {
         _options = options;
-        _endTokens = [.. options.EndTokens];
+        _endRule = new EndRule(options);
+        _alternatives = new AlternativeStore(options.AlternativeCount);
         _preparation = new RowPreparation(options);
         _sampler = options.Sampling is null ? null : new Sampler(options.Sampling);
         _samples = options.RowsPerInput;
@@ -43,15 +45,15 @@ internal sealed class RowSearch : ISearch
     /// <inheritdoc/>
     public ImmutableArray<DecodingResult> Run(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
     {
-        var driver = new StepDriver(model, request.KeepPartialResults, cancellationToken);
+        var driver = new StepDriver(model, request, cancellationToken);
         var inputs = model.Rows;
         Begin(inputs, driver.VocabularySize, request);
         var live = inputs * _samples;
         for (var (step, rows) = (0, inputs); live > 0; step++, rows = live)
         {
-            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits))
+            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits, out var interruption))
             {
-                EndAll(live, step);
+                EndAll(live, step, interruption);
                 break;
             }
 
@@ -88,6 +90,7 @@ internal sealed class RowSearch : ISearch
         }
 
         _tree.Clear();
+        _alternatives.Clear();
         _sampler?.Prepare(vocabularySize);
         _preparation.Begin(request.Processors);
         for (var slot = 0; slot < slots; slot++)
@@ -115,7 +118,7 @@ internal sealed class RowSearch : ISearch
     /// <returns>How many go on.</returns>
     private int Advance(Span<float> logits, int vocabularySize, int live, int step, IDecodingObserver? observer)
     {
-        var preparedRow = -1;
+        var (preparedRow, alternatives) = (-1, AlternativeStore.None);
         var (logSumExp, max) = (0.0, 0f);
         var kept = 0;
         for (var i = 0; i < live; i++)
@@ -128,6 +131,7 @@ internal sealed class RowSearch : ISearch
             if (row != preparedRow)
             {
                 logSumExp = _preparation.Prepare(rowLogits, _tree, track.Node, new RowPlace(input, row, step), out max);
+                alternatives = double.IsNegativeInfinity(logSumExp) ? AlternativeStore.None : _alternatives.Record(rowLogits, logSumExp);
                 preparedRow = row;
             }
 
@@ -140,10 +144,9 @@ internal sealed class RowSearch : ISearch
                 ? ArgMax.IndexOf(rowLogits, max)
                 : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)step), ref track.SurpriseLimit);
             var logProbability = rowLogits[token] - logSumExp;
-            track.Node = _tree.Add(track.Node, token, logProbability);
+            var reason = _endRule.ReasonToEnd(_tree, track.Node, token) ?? (step + 1 == _maxLengths[input] ? FinishReason.Length : null);
+            track.Node = _tree.Add(track.Node, token, logProbability, alternatives);
             track.LogProbability += logProbability;
-
-            var reason = ReasonToEnd(token, step + 1, _maxLengths[input]);
             if (observer is not null && !observer.OnToken(new AcceptedToken(input, sample, step, token, logProbability, reason)))
             {
                 reason ??= FinishReason.Stopped;
@@ -164,9 +167,6 @@ internal sealed class RowSearch : ISearch
         return kept;
     }
 
-    private FinishReason? ReasonToEnd(int token, int length, int maxLength) =>
-        _endTokens.AsSpan().Contains(token) ? FinishReason.EndToken : length == maxLength ? FinishReason.Length : null;
-
     private void End(int slot, int length, FinishReason reason)
     {
         ref var track = ref _tracks[slot];
@@ -174,11 +174,11 @@ internal sealed class RowSearch : ISearch
         _ends[slot] = new HypothesisEnd(track.Node, length, track.LogProbability, score, reason);
     }
 
-    private void EndAll(int live, int length)
+    private void EndAll(int live, int length, FinishReason reason)
     {
         foreach (var slot in _liveSlots.AsSpan(0, live))
         {
-            End(slot, length, FinishReason.Cancelled);
+            End(slot, length, reason);
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class RowSearch : ISearch
             var hypotheses = new Hypothesis[_samples];
             for (var sample = 0; sample < _samples; sample++)
             {
-                hypotheses[sample] = _tree.ToHypothesis(_ends[(input * _samples) + sample]);
+                hypotheses[sample] = _tree.ToHypothesis(_ends[(input * _samples) + sample], _options.LengthPenalty, _alternatives);
             }
 
             // OrderByDescending is stable: equal scores stay in the order of the samples.

@@ -1,23 +1,34 @@
 namespace Seq.Decoding.Search;
 
 /// <summary>Steps and reorders a model for a search, holds it to its contract, and obeys cancellation.</summary>
-internal readonly struct StepDriver(IStepModel model, bool keepPartialResults, CancellationToken cancellationToken)
+internal readonly struct StepDriver(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
 {
+    private readonly long _started = request.TimeProvider.GetTimestamp();
+
     internal int VocabularySize { get; } = model.VocabularySize;
 
     /// <summary>Advances the model by one token per row.</summary>
     /// <param name="tokens">The tokens, [rows].</param>
     /// <param name="logits">Logits, [rows, vocabulary].</param>
-    /// <returns>False when the request was cancelled and wants to keep what it has.</returns>
-    internal bool TryStep(ReadOnlySpan<int> tokens, out Span<float> logits)
+    /// <param name="interruption">Why there was no step.</param>
+    /// <returns>False when the time is over, or the request was cancelled and wants to keep what it has.</returns>
+    internal bool TryStep(ReadOnlySpan<int> tokens, out Span<float> logits, out FinishReason interruption)
     {
+        interruption = FinishReason.Cancelled;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (request.TimeBudget is { } budget && request.TimeProvider.GetElapsedTime(_started) >= budget)
+            {
+                interruption = FinishReason.TimeLimit;
+                logits = default;
+                return false;
+            }
+
             logits = Step(tokens);
             return true;
         }
-        catch (OperationCanceledException) when (keepPartialResults && cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (request.KeepPartialResults && cancellationToken.IsCancellationRequested)
         {
             logits = default;
             return false;

@@ -52,9 +52,9 @@ public sealed class PrefixTests
         select (Case: @case, Sequence: sequence, Prefix: prefix),
         drawn =>
         {
-            // Nothing is impossible in these models, so a forbidden pair leaves something to say.
+            // Nothing is impossible in these models, nor by a minimum length, so a forbidden pair leaves something to say.
             var (@case, sequence, prefix) = drawn;
-            @case = @case with { Distribution = @case.Distribution with { ImpossiblePercent = 0 } };
+            @case = @case with { Distribution = @case.Distribution with { ImpossiblePercent = 0 }, Options = @case.Options with { MinLength = 0 } };
             var without = new Decoder(@case.Options with { Processors = [.. @case.Options.Processors, new SuppressSequences([sequence])] });
             var forced = new Decoder(@case.Options with { Processors = [.. @case.Options.Processors, new ForcedPrefix(prefix)] });
 

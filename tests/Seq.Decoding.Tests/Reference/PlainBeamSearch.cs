@@ -16,7 +16,7 @@ internal static class PlainBeamSearch
     internal static string[]? Search(HashDistribution distribution, uint input, SearchOptions options, bool stopEarly = true)
     {
         var beam = options.BeamSize / options.BeamGroups;
-        var capacity = beam * (1 + Math.Max(1, options.EndTokens.Count));
+        var capacity = beam * (1 + Math.Max(1, options.EndTokens.Concat(options.StopSequences.Select(sequence => sequence[^1])).Distinct().Count()));
         var live = Enumerable.Range(0, options.BeamGroups).Select(_ => new List<Live> { new([], [], 0) }).ToArray();
         var ended = Enumerable.Range(0, options.BeamGroups).Select(_ => new List<(double Score, string Text)>()).ToArray();
         for (var length = 1; live.Any(group => group.Count > 0); length++)
@@ -30,7 +30,7 @@ internal static class PlainBeamSearch
                     .OrderByDescending(candidate => candidate.Sum - (options.DiversityPenalty * chosen.Count(token => token == candidate.Tokens[^1])))
                     .Take(capacity)
                     .ToList();
-                ended[group].AddRange(candidates.Take(beam).Where(IsEnded).Select(candidate => End(candidate, FinishReason.EndToken)));
+                ended[group].AddRange(candidates.Take(beam).Where(IsEnded).Select(candidate => End(candidate, options.EndTokens.Contains(candidate.Tokens[^1]) ? FinishReason.EndToken : FinishReason.Stopped)));
                 live[group] = [.. candidates.Where(candidate => !IsEnded(candidate)).Take(beam)];
                 chosen.AddRange(live[group].Select(candidate => candidate.Tokens[^1]));
                 if (length == options.MaxLength)
@@ -56,7 +56,8 @@ internal static class PlainBeamSearch
                 .OrderByDescending(hypothesis => hypothesis.Score).Select(hypothesis => hypothesis.Text).Distinct().Take(options.HypothesisCount),
         ];
 
-        bool IsEnded(Live candidate) => options.EndTokens.Contains(candidate.Tokens[^1]);
+        bool IsEnded(Live candidate) => options.EndTokens.Contains(candidate.Tokens[^1])
+            || options.StopSequences.Any(sequence => candidate.Tokens.AsSpan().EndsWith(sequence.ToArray()));
 
         (double, string) End(Live candidate, FinishReason reason)
         {
