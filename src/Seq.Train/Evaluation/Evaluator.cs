@@ -56,7 +56,7 @@ public static class Evaluator
                 for (var step = 0; step < expected.Length; step++)
                 {
                     var scores = logits.AsSpan(((row * batch.TargetTime) + step) * vocabulary, vocabulary);
-                    choices[step] = ArgMax(scores);
+                    choices[step] = LowestArgMax.Of(scores);
                     loss += LogSumExp(scores) - scores[expected[step]];
                 }
 
@@ -71,20 +71,9 @@ public static class Evaluator
         return new(forced.Result(), free.Result(), steps == 0 ? 0 : loss / steps, samples);
     }
 
-    private static int ArgMax(ReadOnlySpan<double> scores)
-    {
-        var best = 0;
-        for (var id = 1; id < scores.Length; id++)
-        {
-            best = scores[id] > scores[best] ? id : best;
-        }
-
-        return best;
-    }
-
     private static double LogSumExp(ReadOnlySpan<double> scores)
     {
-        var max = scores[ArgMax(scores)];
+        var max = scores[LowestArgMax.Of(scores)];
         double sum = 0;
         foreach (var score in scores)
         {

@@ -52,7 +52,7 @@ public sealed class TorchModel : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var logits = _module.call(SourceOf(batch), RowsOf(batch), TargetInputOf(batch));
-        return logits.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        return ToArray(logits);
     }
 
     /// <summary>Decodes each row greedily, fed with its own tokens; of equal logits the lowest id wins.</summary>
@@ -73,8 +73,9 @@ public sealed class TorchModel : IDisposable
         for (var step = 0; step < maxLength && finished.Contains(false); step++)
         {
             (var logits, state) = _module.Decode(fed, encoded, state);                    // [batch, 1, vocabulary]
-            fed = LowestArgMax(logits.squeeze(1)).unsqueeze(1);                           // [batch, 1]
-            var tokens = fed.data<long>().ToArray();
+            var scores = ToArray(logits);
+            long[] tokens = [.. Enumerable.Range(0, rows.Length).Select(row => (long)LowestArgMax.Of(scores.AsSpan(row * _description.TargetVocabulary, _description.TargetVocabulary)))];
+            fed = tensor(tokens, [batch.Rows, 1]);
             for (var row = 0; row < rows.Length; row++)
             {
                 finished[row] |= tokens[row] == _description.EndToken;
@@ -91,8 +92,7 @@ public sealed class TorchModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _module.Dispose();
 
-    /// <summary>libtorch does not promise which of equal maxima argmax returns; the first place where the maximum stands is the lowest.</summary>
-    private static Tensor LowestArgMax(Tensor logits) => logits.eq(logits.amax([1], keepdim: true)).to(ScalarType.Int64).cumsum(1).eq(0).sum(1);
+    private static double[] ToArray(Tensor values) => values.to(ScalarType.Float64).contiguous().data<double>().ToArray();
 
     private static RowLengths RowsOf(SequenceBatch batch) => new(batch.SourceLengths, batch.SourceTime);
 

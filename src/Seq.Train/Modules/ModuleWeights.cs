@@ -9,6 +9,7 @@ internal static class ModuleWeights
 {
     internal static SafetensorsWriter Save(EncoderDecoder module, EncoderDecoderDescription model)
     {
+        using var scope = NewDisposeScope(); // An embedding hands out a new handle of its weight at each look.
         var writer = new SafetensorsWriter();
         var values = module.Named().ToDictionary(pair => pair.Name, pair => pair.Value);
         foreach (var parameter in model.Parameters)

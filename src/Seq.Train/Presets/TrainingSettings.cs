@@ -5,6 +5,8 @@ namespace Seq.Train;
 /// <summary>Everything that decides the course of a training, with its default. Equal settings on one machine give equal weights.</summary>
 public sealed record TrainingSettings
 {
+    private const double MaxRate = 1e30; // Far beyond any use, and far enough below what a float holds.
+
     /// <summary>Name of the preset that these settings started from.</summary>
     public required string Preset { get; init; }
 
@@ -79,9 +81,9 @@ public sealed record TrainingSettings
             yield return $"data.min_digits is {Data.MinDigits}, more than data.max_digits, {Data.MaxDigits}.";
         }
 
-        if (!(Optimizer.LearningRate > 0) || !double.IsFinite(Optimizer.LearningRate))
+        if (Optimizer.LearningRate is not (> 0 and <= MaxRate))
         {
-            yield return FormattableString.Invariant($"optimizer.learning_rate is {Optimizer.LearningRate}; it must be finite and above 0.");
+            yield return FormattableString.Invariant($"optimizer.learning_rate is {Optimizer.LearningRate}; it must lie above 0 and not above {MaxRate}.");
         }
 
         if (Optimizer.WeightDecay is not (>= 0 and <= 100))
@@ -94,9 +96,9 @@ public sealed record TrainingSettings
             yield return FormattableString.Invariant($"optimizer.label_smoothing is {Optimizer.LabelSmoothing}; it must lie in [0, 1).");
         }
 
-        if (Optimizer.ClipNorm is { } norm && !(norm > 0 && double.IsFinite(norm)))
+        if (Optimizer.ClipNorm is not (null or (> 0 and <= MaxRate)))
         {
-            yield return FormattableString.Invariant($"optimizer.clip_norm is {norm}; it must be finite and above 0, or null for no clipping.");
+            yield return FormattableString.Invariant($"optimizer.clip_norm is {Optimizer.ClipNorm}; it must lie above 0 and not above {MaxRate}, or be null for no clipping.");
         }
 
         if (!Enum.IsDefined(Optimizer.Schedule))

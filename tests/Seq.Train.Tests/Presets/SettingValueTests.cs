@@ -25,6 +25,8 @@ public sealed class SettingValueTests
     [InlineData("optimizer.schedule", "cosine")]
     [InlineData("optimizer.clip_norm", "1.5")]
     [InlineData("optimizer.clip_norm", "null")]
+    [InlineData("optimizer.weight_decay", "0.1")]
+    [InlineData("optimizer.label_smoothing", "0.2")]
     [InlineData("batch_size", "32")]
     [InlineData("samples", "5000000000")]
     [InlineData("validation_every", "100")]

@@ -5,19 +5,22 @@ using Seq.Model;
 namespace Seq.Train.Tests;
 
 /// <summary>Files of a checkpoint that are wrong although their hashes are right: the reader itself has to notice.</summary>
-public sealed class DamagedRunTests : IDisposable
+public sealed class DamagedRunTests : IClassFixture<StoppedRun>, IDisposable
 {
-    private readonly TinyRun _run = new();
+    private const string Optimizer = TrainingSession.OptimizerFile;
+    private const string Random = TrainingSession.TorchRandomFile;
+    private const string Settings = "settings.json";
+    private const string State = "training.json";
+    private readonly ShortRun _run;
 
-    public DamagedRunTests() => _run.StartAndStopAfter(18);
+    public DamagedRunTests(StoppedRun stopped) => _run = stopped.Run.Copy();
+
+    public static TheoryData<string> Files => [Optimizer, Random, Settings, State];
 
     public void Dispose() => _run.Dispose();
 
     [Theory]
-    [InlineData("optimizer.safetensors")]
-    [InlineData("torch-random.safetensors")]
-    [InlineData("settings.json")]
-    [InlineData("training.json")]
+    [MemberData(nameof(Files))]
     public void A_file_cut_anywhere_is_named(string file)
     {
         var whole = _run.Bytes(file);
@@ -29,10 +32,7 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("optimizer.safetensors")]
-    [InlineData("torch-random.safetensors")]
-    [InlineData("settings.json")]
-    [InlineData("training.json")]
+    [MemberData(nameof(Files))]
     public void A_missing_file_is_named(string file)
     {
         var manifestPath = Path.Combine(_run.CheckpointPath, "checkpoint.json");
@@ -44,42 +44,45 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(10, "The random state has 10 bytes; this libtorch needs")]
-    [InlineData(100_000, "The random state has 100000 bytes")]
-    public void A_random_state_of_another_size_is_refused(int size, string problem)
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public void A_random_state_of_another_size_is_refused(int size)
     {
-        _run.Forge("torch-random.safetensors", _ => Tensors(writer => writer.Add<byte>("state", [size], new byte[size])));
+        Forge(Random, writer => writer.Add<byte>("state", [size], new byte[size]));
 
-        Assert.Contains(problem, AssertNamed("torch-random.safetensors").Message, StringComparison.Ordinal);
+        Assert.Contains($"The random state has {size} bytes; this libtorch needs", AssertNamed(Random).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_random_state_that_libtorch_refuses_is_named()
     {
+        using var scope = TorchSharp.torch.NewDisposeScope();
         var size = (int)TorchSharp.torch.get_rng_state().numel();
-        _run.Forge("torch-random.safetensors", _ => Tensors(writer => writer.Add<byte>("state", [size], new byte[size])));
+        Forge(Random, writer => writer.Add<byte>("state", [size], new byte[size]));
 
-        AssertNamed("torch-random.safetensors");
+        Assert.Contains("libtorch does not take the random state", AssertNamed(Random).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_optimizer_of_another_model_is_refused()
     {
-        using var other = new TinyRun(TinyRun.Small with { Model = TinyRun.Small.Model with { Hidden = 6 } });
+        using var other = new ShortRun(ShortRun.Small with { Model = ShortRun.Small.Model with { Hidden = 6 } });
         other.StartAndStopAfter(1);
-        _run.Forge("optimizer.safetensors", _ => other.Bytes("optimizer.safetensors"));
+        _run.Forge(Optimizer, _ => other.Bytes(Optimizer));
 
-        AssertNamed("optimizer.safetensors");
+        Assert.Contains("but the weight is [", AssertNamed(Optimizer).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void Optimizer_steps_of_another_number_are_refused(int count)
+    [InlineData(0, 0)]
+    [InlineData(3, 1)]
+    [InlineData(16, -1)]
+    [InlineData(16, long.MaxValue)]
+    public void Optimizer_steps_of_another_number_or_size_are_refused(int count, long steps)
     {
-        _run.Forge("optimizer.safetensors", _ => Tensors(writer => writer.Add<long>("steps", [count], new long[count])));
+        Forge(Optimizer, writer => writer.Add<long>("steps", [count], Enumerable.Repeat(steps, count).ToArray()));
 
-        Assert.Contains("'steps' must hold", AssertNamed("optimizer.safetensors").Message, StringComparison.Ordinal);
+        Assert.Contains("'steps' must hold 16 numbers", AssertNamed(Optimizer).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,14 +108,9 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("unknown", "1")]
     public void A_training_state_with_an_absurd_value_is_refused(string member, string value)
     {
-        _run.Forge("training.json", bytes =>
-        {
-            var state = JsonNode.Parse(bytes)!.AsObject();
-            state[member] = "VALUE";
-            return Encoding.UTF8.GetBytes(state.ToJsonString().Replace("\"VALUE\"", value, StringComparison.Ordinal));
-        });
+        _run.Forge(State, bytes => With(bytes, member, value));
 
-        AssertNamed("training.json");
+        AssertNamed(State);
     }
 
     [Theory]
@@ -122,9 +120,17 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("")]
     public void A_training_state_of_another_form_is_refused(string text)
     {
-        _run.Forge("training.json", _ => Encoding.UTF8.GetBytes(text));
+        _run.Forge(State, _ => Encoding.UTF8.GetBytes(text));
 
-        AssertNamed("training.json");
+        AssertNamed(State);
+    }
+
+    [Fact]
+    public void A_training_state_too_large_to_be_one_is_not_read()
+    {
+        _run.Forge(State, bytes => [.. bytes, .. Enumerable.Repeat((byte)' ', 1 << 20)]);
+
+        Assert.Contains("more than 1048576 bytes", AssertNamed(State).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,35 +141,37 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("preset", "null")]
     public void Settings_with_an_absurd_value_are_refused(string member, string value)
     {
-        _run.Forge("settings.json", bytes =>
-        {
-            var settings = JsonNode.Parse(bytes)!.AsObject();
-            settings[member] = "VALUE";
-            return Encoding.UTF8.GetBytes(settings.ToJsonString().Replace("\"VALUE\"", value, StringComparison.Ordinal));
-        });
+        _run.Forge(Settings, bytes => With(bytes, member, value));
 
-        AssertNamed("settings.json");
+        AssertNamed(Settings);
         Assert.Throws<ModelFormatException>(() => Trainer.SettingsOf(Checkpoint.Open(_run.CheckpointPath)));
     }
 
     [Fact]
     public void Settings_of_another_model_than_the_checkpoints_are_refused()
     {
-        _run.Forge("settings.json", bytes => Encoding.UTF8.GetBytes(
-            Encoding.UTF8.GetString(bytes).Replace("\"hidden\": 5", "\"hidden\": 6", StringComparison.Ordinal)));
+        _run.Forge(Settings, bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("\"hidden\": 5", "\"hidden\": 6", StringComparison.Ordinal)));
 
-        Assert.Contains("not the one that model.json describes", AssertNamed("settings.json").Message, StringComparison.Ordinal);
+        Assert.Contains("not the one that model.json describes", AssertNamed(Settings).Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Tensors(Action<SafetensorsWriter> add)
+    private static byte[] With(byte[] json, string member, string value)
+    {
+        var changed = JsonNode.Parse(json)!.AsObject();
+        changed[member] = "VALUE";
+        return Encoding.UTF8.GetBytes(changed.ToJsonString().Replace("\"VALUE\"", value, StringComparison.Ordinal));
+    }
+
+    private void Forge(string file, Action<SafetensorsWriter> add)
     {
         var writer = new SafetensorsWriter();
         add(writer);
         using var stream = new MemoryStream();
         writer.Write(stream);
-        return stream.ToArray();
+        _run.Forge(file, _ => stream.ToArray());
     }
 
+    /// <summary>Resuming fails, names the file, and leaves the run as it is.</summary>
     private ModelFormatException AssertNamed(string file)
     {
         var weights = _run.Weights();
@@ -176,4 +184,14 @@ public sealed class DamagedRunTests : IDisposable
         Assert.Equal(metrics, File.ReadAllText(_run.MetricsPath));
         return error;
     }
+}
+
+/// <summary>A run that was stopped in its middle, trained once for all tests of the class.</summary>
+public sealed class StoppedRun : IDisposable
+{
+    public StoppedRun() => Run.StartAndStopAfter(18);
+
+    internal ShortRun Run { get; } = new();
+
+    public void Dispose() => Run.Dispose();
 }

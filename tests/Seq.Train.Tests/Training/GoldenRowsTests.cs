@@ -9,7 +9,7 @@ public sealed class GoldenRowsTests
     [InlineData(true)]
     public void The_golden_pack_holds_what_the_model_computes(bool dropping)
     {
-        using var run = new TinyRun(dropping ? TinyRun.Dropping : TinyRun.Small);
+        using var run = new ShortRun(dropping ? ShortRun.Dropping : ShortRun.Small);
         run.Start();
         var checkpoint = Checkpoint.Open(run.CheckpointPath);
         using var model = TorchModel.Load(checkpoint);

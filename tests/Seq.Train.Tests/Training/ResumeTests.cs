@@ -4,169 +4,130 @@ namespace Seq.Train.Tests;
 
 public sealed class ResumeTests
 {
-    public static TheoryData<int> Stops => [1, 7, 16, 17, 40, 79]; // 16 steps are a validation; 80 are all.
-
-    [Fact]
-    public void Equal_settings_give_equal_weights_bit_for_bit_and_another_seed_gives_others()
-    {
-        using var first = new TinyRun(TinyRun.Dropping);
-        using var second = new TinyRun(TinyRun.Dropping);
-        using var other = new TinyRun(TinyRun.Dropping with { Seed = 2 });
-
-        Assert.Equal(TrainingOutcome.Complete, first.Start().Outcome);
-        second.Start();
-        other.Start();
-
-        Assert.Equal(first.Weights(), second.Weights());
-        Assert.Equal(first.Bytes("optimizer.safetensors"), second.Bytes("optimizer.safetensors"));
-        Assert.NotEqual(first.Weights(), other.Weights());
-    }
-
     [Theory]
-    [MemberData(nameof(Stops))]
-    public void A_run_that_was_stopped_and_resumed_ends_as_one_that_never_stopped(int steps)
+    [InlineData(8, "model.dropout=0.3")]
+    [InlineData(96, "model.dropout=0.3")]
+    [InlineData(200, "model.dropout=0.3", "model.cell=lstm", "model.layers=2", "model.bidirectional=true", "model.attention=additive", "optimizer.schedule=cosine")]
+    public void A_run_resumed_after_a_clean_stop_ends_with_the_same_bits_as_one_that_never_stopped(long stopAt, params string[] overrides)
     {
-        using var whole = new TinyRun(TinyRun.Dropping);
-        using var parted = new TinyRun(TinyRun.Dropping);
-        whole.Start();
+        using var whole = new TinyRun(overrides);
+        using var halved = new TinyRun(overrides);
+        whole.Train();
 
-        var stopped = parted.StartAndStopAfter(steps);
-        Assert.Equal((TrainingOutcome.Stopped, steps * 4), (stopped.Outcome, stopped.Samples));
-        var resumed = parted.Resume();
+        var stopped = halved.TrainUntil(stopAt);
+        var between = halved.Fingerprint();
+        var resumed = halved.Train(resume: true);
 
-        Assert.Equal((TrainingOutcome.Complete, 320), (resumed.Outcome, resumed.Samples));
-        AssertSame(whole, parted);
+        Assert.Equal((TrainingOutcome.Stopped, stopAt), (stopped.Outcome, stopped.Samples));
+        Assert.Equal((TrainingOutcome.Complete, 300), (resumed.Outcome, resumed.Samples));
+        Assert.Equal(whole.Fingerprint(), halved.Fingerprint());
+        Assert.NotEqual(between[Checkpoint.WeightsFile], halved.Fingerprint()[Checkpoint.WeightsFile]);
+        Assert.Equal(whole.Metrics(), halved.Metrics());
     }
 
     [Fact]
-    public void A_run_can_be_stopped_many_times()
+    public void A_run_stopped_at_every_fifth_step_ends_with_the_same_bits_too()
     {
-        using var whole = new TinyRun();
-        using var parted = new TinyRun();
-        whole.Start();
+        using var whole = new TinyRun("model.dropout=0.2", "samples=160");
+        using var choppy = new TinyRun("model.dropout=0.2", "samples=160");
+        whole.Train();
 
-        parted.StartAndStopAfter(5);
-        while (parted.ResumeAndStopAfter(11).Outcome == TrainingOutcome.Stopped)
+        choppy.TrainUntil(40);
+        choppy.TrainUntil(80, resume: true);
+        choppy.TrainUntil(120, resume: true);
+        choppy.Train(resume: true);
+
+        Assert.Equal(whole.Fingerprint(), choppy.Fingerprint());
+        Assert.Equal(whole.Metrics(), choppy.Metrics());
+    }
+
+    // What a kill leaves: the checkpoint of the last validation, and steps and perhaps a line of metrics that nobody will know of.
+    [Theory]
+    [InlineData(48)]
+    [InlineData(150)]
+    public void A_run_that_died_goes_on_from_its_last_checkpoint_to_the_same_bits(long diesAt)
+    {
+        using var whole = new TinyRun("model.dropout=0.3");
+        using var died = new TinyRun("model.dropout=0.3");
+        whole.Train();
+        var watcher = new Watcher { OnEachStep = progress => Die(progress.Samples >= diesAt) };
+        Assert.Throws<InvalidTimeZoneException>(() => died.Train(observer: watcher));
+        File.AppendAllText(Path.Combine(died.Folder, "metrics.jsonl"), "{\"samples\":192,\"loss\":1}\n{\"samp");
+
+        var after = new Watcher();
+        died.Train(resume: true, after);
+
+        Assert.Equal(diesAt / 96 * 96, Assert.Single(after.Starts).ResumedAt);
+        Assert.Equal(whole.Fingerprint(), died.Fingerprint());
+        Assert.Equal(whole.Metrics(), died.Metrics());
+    }
+
+    [Fact]
+    public void A_complete_run_that_is_resumed_has_nothing_to_do()
+    {
+        using var run = new TinyRun();
+        run.Train();
+        var before = run.Fingerprint();
+        var watcher = new Watcher();
+
+        var again = run.Train(resume: true, watcher);
+
+        Assert.Equal((TrainingOutcome.Complete, 300), (again.Outcome, again.Samples));
+        Assert.Empty(watcher.Starts);
+        Assert.Equal(before, run.Fingerprint());
+    }
+
+    [Fact]
+    public void A_folder_with_a_run_is_not_written_over()
+    {
+        using var run = new TinyRun();
+        run.TrainUntil(8);
+        var before = run.Fingerprint();
+
+        var error = Assert.Throws<SeqException>(() => run.Train());
+
+        Assert.StartsWith($"{run.Folder}: there is a run already.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, run.Fingerprint());
+    }
+
+    [Fact]
+    public void Nothing_to_resume_is_said_with_the_path()
+    {
+        using var run = new TinyRun();
+
+        var error = Assert.Throws<SeqException>(() => run.Train(resume: true));
+
+        Assert.StartsWith($"{run.CheckpointPath}: there is no checkpoint to resume.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_settings_than_those_of_the_run_are_refused_by_name()
+    {
+        using var run = new TinyRun();
+        run.TrainUntil(8);
+        run.Settings = SettingOverrides.Apply(run.Settings, ["batch_size=9", "optimizer.clip_norm=null"]);
+
+        var error = Assert.Throws<TrainingSettingsException>(() => run.Train(resume: true));
+
+        Assert.Contains("batch_size was 8 and is now 9.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("optimizer.clip_norm was 5 and is now null.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_settings_of_a_run_are_read_back()
+    {
+        using var run = new TinyRun("model.cell=lstm", "seed=7");
+        run.TrainUntil(8);
+
+        Assert.Equal(run.Settings, Trainer.SettingsOf(Checkpoint.Open(run.CheckpointPath)));
+    }
+
+    private static void Die(bool now)
+    {
+        if (now)
         {
+            throw new InvalidTimeZoneException("Nothing in a training throws this.");
         }
-
-        AssertSame(whole, parted);
     }
-
-    [Fact]
-    public void A_run_killed_after_its_last_checkpoint_repeats_the_steps_since_and_ends_the_same()
-    {
-        using var whole = new TinyRun();
-        using var killed = new TinyRun();
-        whole.Start();
-        killed.StartAndStopAfter(20);
-
-        // What a kill leaves behind: a log that is ahead of the checkpoint, its last line half-written.
-        File.AppendAllText(killed.MetricsPath, "{\"samples\":128,\"loss\":1}\n{\"samples\":192,\"lo");
-        killed.Resume();
-
-        AssertSame(whole, killed);
-    }
-
-    [Fact]
-    public void Resuming_a_complete_run_returns_at_once_and_touches_nothing()
-    {
-        using var run = new TinyRun();
-        run.Start();
-        var weights = File.GetLastWriteTimeUtc(Path.Combine(run.CheckpointPath, Checkpoint.WeightsFile));
-
-        var again = run.Resume(new RecordingObserver());
-
-        Assert.Equal((TrainingOutcome.Complete, 320), (again.Outcome, again.Samples));
-        Assert.Equal(weights, File.GetLastWriteTimeUtc(Path.Combine(run.CheckpointPath, Checkpoint.WeightsFile)));
-        Assert.Single(Directory.GetFiles(Path.Combine(run.Folder, "tensorboard")));
-    }
-
-    [Fact]
-    public void Settings_read_from_the_checkpoint_resume_it()
-    {
-        using var run = new TinyRun(TinyRun.Dropping);
-        run.StartAndStopAfter(3);
-
-        run.Settings = Trainer.SettingsOf(Checkpoint.Open(run.CheckpointPath));
-
-        Assert.Equal(TinyRun.Dropping, run.Settings);
-        Assert.Equal(TrainingOutcome.Complete, run.Resume().Outcome);
-    }
-
-    [Fact]
-    public void Other_settings_are_refused_one_by_one()
-    {
-        using var run = new TinyRun();
-        run.StartAndStopAfter(3);
-        run.Settings = run.Settings with { BatchSize = 8, Model = run.Settings.Model with { Attention = null } };
-
-        var error = Assert.Throws<TrainingSettingsException>(() => run.Resume());
-
-        Assert.Equal(
-            ["model.attention was additive and is now null.", "batch_size was 4 and is now 8.", "A resumed run keeps its settings; leave them out, or start anew in another folder."],
-            error.Problems);
-    }
-
-    [Fact]
-    public void A_complete_run_takes_no_more_samples()
-    {
-        using var run = new TinyRun();
-        run.Start();
-        run.Settings = run.Settings with { Samples = 640 };
-
-        var error = Assert.Throws<TrainingSettingsException>(() => run.Resume());
-
-        Assert.Equal(
-            ["samples was 320 and is now 640.", "The run is complete, and a resumed run keeps its settings; leave them out, or start anew in another folder."],
-            error.Problems);
-    }
-
-    [Fact]
-    public void A_folder_without_a_checkpoint_cannot_be_resumed()
-    {
-        using var run = new TinyRun();
-
-        var error = Assert.Throws<SeqException>(() => run.Resume());
-
-        Assert.Equal($"{run.CheckpointPath}: there is no checkpoint to resume. Leave --resume out to start, or check --out.", error.Message);
-        Assert.False(Directory.Exists(run.Folder));
-    }
-
-    [Fact]
-    public void A_run_is_not_started_over_another_one()
-    {
-        using var run = new TinyRun();
-        run.StartAndStopAfter(2);
-        var weights = run.Weights();
-
-        var error = Assert.Throws<SeqException>(() => run.Start());
-
-        Assert.Equal($"{run.Folder}: there is a run already. Go on with it by --resume, or choose another folder by --out.", error.Message);
-        Assert.Equal(weights, run.Weights());
-    }
-
-    [Fact]
-    public void A_run_folder_that_cannot_be_made_is_named()
-    {
-        using var run = new TinyRun();
-        File.WriteAllText(run.Folder, "a file");
-
-        var error = Assert.Throws<ModelStorageException>(() => run.Start());
-
-        Assert.StartsWith($"{run.Folder}: ", error.Message, StringComparison.Ordinal);
-    }
-
-    private static void AssertSame(TinyRun whole, TinyRun parted)
-    {
-        Assert.Equal(whole.Weights(), parted.Weights());
-        Assert.Equal(whole.Bytes("optimizer.safetensors"), parted.Bytes("optimizer.safetensors"));
-        Assert.Equal(whole.Bytes("torch-random.safetensors"), parted.Bytes("torch-random.safetensors"));
-        Assert.Equal(whole.Bytes(Checkpoint.GoldenFile), parted.Bytes(Checkpoint.GoldenFile));
-        Assert.Equal([64, 128, 192, 256, 320], parted.MetricSamples());
-        Assert.Equal(WithoutSpeed(whole), WithoutSpeed(parted));
-    }
-
-    private static string[] WithoutSpeed(TinyRun run) =>
-        [.. File.ReadLines(run.MetricsPath).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"samples_per_second\":[^,}]*", ""))];
 }

@@ -1,34 +1,22 @@
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Seq.Model;
+using Seq.Tests;
 
 namespace Seq.Train.Tests;
 
-/// <summary>A training of a few steps in a folder that goes away with the test.</summary>
+/// <summary>A training of a few dozen steps in a folder of its own, which can be stopped, crashed and resumed.</summary>
 internal sealed class TinyRun : IDisposable
 {
-    private readonly Seq.Tests.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    internal TinyRun(TrainingSettings? settings = null) => Settings = settings ?? Small;
-
-    /// <summary>80 steps of 4 rows, validated every 64 samples.</summary>
-    internal static TrainingSettings Small { get; } = new()
+    internal TinyRun(params string[] overrides)
     {
-        Preset = "digits",
-        Model = new() { Hidden = 5, Embedding = 3, Attention = AttentionScore.Additive },
-        Data = new() { MinDigits = 1, MaxDigits = 3 },
-        Optimizer = new() { LearningRate = 0.01, Schedule = LearningRateSchedule.Cosine, ClipNorm = 1 },
-        BatchSize = 4,
-        Samples = 320,
-        ValidationEvery = 64,
-        ValidationSamples = 20,
-    };
-
-    /// <summary>The same with all that draws random numbers or carries a state: dropout, two LSTM layers, no attention.</summary>
-    internal static TrainingSettings Dropping { get; } = Small with
-    {
-        Model = new() { Cell = CellKind.Lstm, Hidden = 5, Embedding = 3, Layers = 2, Bidirectional = true, Dropout = 0.3 },
-    };
+        Settings = SettingOverrides.Apply(
+            Preset.Find("digits").Settings,
+            [
+                "model.hidden=6", "model.embedding=4", "data.min_digits=1", "data.max_digits=3", "batch_size=8", "samples=300",
+                "validation_every=96", "validation_samples=20", .. overrides,
+            ]);
+    }
 
     internal TrainingSettings Settings { get; set; }
 
@@ -36,82 +24,75 @@ internal sealed class TinyRun : IDisposable
 
     internal string CheckpointPath => Path.Combine(Folder, Trainer.CheckpointFolder);
 
-    internal string MetricsPath => Path.Combine(Folder, "metrics.jsonl");
-
     public void Dispose() => _folder.Dispose();
 
-    internal TrainingResult Start(ITrainingObserver? observer = null, TimeProvider? time = null, CancellationToken stop = default) =>
-        new Trainer(Settings, new() { Folder = Folder }, observer, time).Run(stop);
+    internal TrainingResult Train(bool resume = false, ITrainingObserver? observer = null, CancellationToken cancellationToken = default) =>
+        new Trainer(Settings, new() { Folder = Folder, Resume = resume }, observer, new TickingTime()).Run(cancellationToken);
 
-    internal TrainingResult Resume(ITrainingObserver? observer = null, TimeProvider? time = null, CancellationToken stop = default) =>
-        new Trainer(Settings, new() { Folder = Folder, Resume = true }, observer, time).Run(stop);
-
-    /// <summary>Trains and stops cleanly after some steps.</summary>
-    internal TrainingResult StartAndStopAfter(int steps)
+    /// <summary>Trains until some samples are seen, and stops as Ctrl-C does.</summary>
+    internal TrainingResult TrainUntil(long samples, bool resume = false)
     {
-        using var stop = new StopAfter(steps);
-        return Start(stop, new EveryReadIsLater(), stop.Token);
+        using var source = new CancellationTokenSource();
+        var observer = new Watcher { OnEachStep = progress => CancelAt(progress, samples, source) };
+        return Train(resume, observer, source.Token);
     }
 
-    internal TrainingResult ResumeAndStopAfter(int steps)
+    /// <summary>What a resumed run must have in common with one that never stopped: weights, optimizer, random states.</summary>
+    internal Dictionary<string, string> Fingerprint()
     {
-        using var stop = new StopAfter(steps);
-        return Resume(stop, new EveryReadIsLater(), stop.Token);
+        var checkpoint = Checkpoint.Open(CheckpointPath);
+        return checkpoint.Files
+            .Where(file => file.EndsWith(".safetensors", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => FileRecord.Of(File.ReadAllBytes(checkpoint.PathOf(file))).Sha256);
     }
 
-    /// <summary>The weights' file as it is on disk.</summary>
-    internal byte[] Weights() => Bytes(Checkpoint.WeightsFile);
+    /// <summary>The lines of the metrics; the clock of these runs ticks by use, so even the speeds would tell of a stop and are cut out.</summary>
+    internal string[] Metrics() =>
+        [.. File.ReadLines(Path.Combine(Folder, "metrics.jsonl")).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"samples_per_second\":[^,]*,", ""))];
 
-    internal byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(CheckpointPath, file));
-
-    /// <summary>Samples of each line of the metrics.</summary>
-    internal long[] MetricSamples() => [.. File.ReadLines(MetricsPath).Select(line => JsonNode.Parse(line)!["samples"]!.GetValue<long>())];
-
-    /// <summary>Changes a file of the checkpoint, and its hash in the manifest too, so that only its reader can notice.</summary>
-    internal void Forge(string file, Func<byte[], byte[]> change)
+    private static void CancelAt(TrainingProgress progress, long samples, CancellationTokenSource source)
     {
-        var content = change(Bytes(file));
-        File.WriteAllBytes(Path.Combine(CheckpointPath, file), content);
-        var manifestPath = Path.Combine(CheckpointPath, "checkpoint.json");
-        var manifest = JsonNode.Parse(File.ReadAllBytes(manifestPath))!;
-        manifest["files"]![file] = new JsonObject { ["bytes"] = content.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(content)) };
-        File.WriteAllText(manifestPath, manifest.ToJsonString());
+        if (progress.Samples >= samples)
+        {
+            source.Cancel();
+        }
     }
 
-    /// <summary>A clock on which a second passes at each look, so that every step is reported.</summary>
-    private sealed class EveryReadIsLater : TimeProvider
+    /// <summary>A clock on which every look takes a second, so that each step is reported.</summary>
+    private sealed class TickingTime : TimeProvider
     {
         private long _seconds;
 
         public override long TimestampFrequency => 1;
 
-        public override long GetTimestamp() => _seconds++;
+        public override long GetTimestamp() => ++_seconds;
+    }
+}
+
+/// <summary>Keeps what a training reports.</summary>
+internal sealed class Watcher : ITrainingObserver
+{
+    internal List<TrainingStart> Starts { get; } = [];
+
+    internal List<TrainingProgress> Steps { get; } = [];
+
+    internal List<ValidationReport> Validations { get; } = [];
+
+    internal Action<TrainingProgress>? OnEachStep { get; init; }
+
+    internal Action<ValidationReport>? OnEachValidation { get; init; }
+
+    public void OnStart(TrainingStart start) => Starts.Add(start);
+
+    public void OnProgress(TrainingProgress progress)
+    {
+        Steps.Add(progress);
+        OnEachStep?.Invoke(progress);
     }
 
-    /// <summary>Asks to stop at the given report, one of which comes after each step.</summary>
-    private sealed class StopAfter(int steps) : ITrainingObserver, IDisposable
+    public void OnValidation(ValidationReport report)
     {
-        private readonly CancellationTokenSource _source = new();
-        private int _seen;
-
-        internal CancellationToken Token => _source.Token;
-
-        public void OnStart(TrainingStart start)
-        {
-        }
-
-        public void OnProgress(TrainingProgress progress)
-        {
-            if (++_seen == steps)
-            {
-                _source.Cancel();
-            }
-        }
-
-        public void OnValidation(ValidationReport report)
-        {
-        }
-
-        public void Dispose() => _source.Dispose();
+        Validations.Add(report);
+        OnEachValidation?.Invoke(report);
     }
 }
