@@ -58,17 +58,17 @@ public sealed partial class SeqModel
         BatchPlan.Check(options.Request, sources.Count);
         if (options.InGraph)
         {
-            InGraphSearch.Check(options, search, DefaultSearch);
+            InGraphSearch.Check(options, search, DefaultSearch, _bundle);
         }
 
         var decoder = new Decoder(search);
         var results = new Generation[sources.Count];
         foreach (var part in BatchPlan.Parts(sources.Count, input => sources[input].Count, options.MaxBatchSize))
         {
-            var batch = SourceBatch.Of(sources, part, _contract.WidthStep);
+            var request = BatchPlan.RequestFor(options.Request, part);
             var generated = options.InGraph
-                ? DecodeInGraph(batch, search, cancellationToken)
-                : Decode(batch, decoder, BatchPlan.RequestFor(options.Request, part), cancellationToken);
+                ? DecodeInGraph(sources, part, search, request, cancellationToken)
+                : Decode(SourceBatch.Of(sources, part, _contract.WidthStep), decoder, request, cancellationToken);
             for (var row = 0; row < part.Length; row++)
             {
                 results[part[row]] = generated[row];
@@ -115,32 +115,4 @@ public sealed partial class SeqModel
 
     private Generation ToGeneration(DecodingResult result) =>
         new() { Hypotheses = [.. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, TargetVocabulary))] };
-
-    private Generation[] DecodeInGraph(SourceBatch batch, SearchOptions search, CancellationToken cancellationToken)
-    {
-        var greedy = Graphs.GenerateGreedy(batch, search.MaxLength, cancellationToken);
-        var generations = new Generation[batch.Rows];
-        for (var row = 0; row < generations.Length; row++)
-        {
-            var tokens = new int[greedy.Lengths[row]];
-            for (var i = 0; i < tokens.Length; i++)
-            {
-                tokens[i] = (int)greedy.Tokens[row, i];
-            }
-
-            int? end = tokens.Length < greedy.Tokens.GetLength(1) ? (int)greedy.Tokens[row, tokens.Length] : null;
-            var sequence = new GeneratedSequence
-            {
-                Text = TargetVocabulary.Decode(tokens),
-                Tokens = [.. tokens],
-                EndToken = end,
-                FinishReason = end is null ? FinishReason.Length : FinishReason.EndToken,
-                LogProbability = greedy.LogProbabilities[row],
-                Score = search.LengthPenalty.Score(greedy.LogProbabilities[row], tokens.Length + (end is null ? 0 : 1)),
-            };
-            generations[row] = new() { Hypotheses = [sequence] };
-        }
-
-        return generations;
-    }
 }

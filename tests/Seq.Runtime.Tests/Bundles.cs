@@ -89,7 +89,7 @@ public sealed class Bundles : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Exports a model to a path of the test's own.</summary>
-    internal void ExportTo(string path, EncoderDecoderDescription description, bool externalData = false, float endBias = 1f)
+    internal void ExportTo(string path, EncoderDecoderDescription description, bool externalData = false, float endBias = 1f, bool searches = false)
     {
         // Without feedback from its own output a random model soon repeats itself: a strong embedding keeps its outputs varied, and a
         // likelier end token lets some of them end before others.
@@ -100,7 +100,9 @@ public sealed class Bundles : IDisposable
             weights[EncoderDecoderNames.OutputBias][End] += endBias;
         });
         var threshold = externalData ? 0 : ExportOptions.Default.ExternalDataThreshold;
-        BundleExporter.Export(checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = threshold });
+        var beam = searches ? new BeamGraphOptions { BeamSize = 4, HypothesisCount = 3 } : null;
+        BundleExporter.Export(
+            checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = threshold, BeamGraph = beam, SampleGraph = searches });
     }
 
     private string Export(EncoderDecoderDescription description, float endBias = 1f)

@@ -163,13 +163,14 @@ public sealed class SearchTests(Bundles bundles) : IClassFixture<Bundles>
         var options = new GenerateOptions
         {
             InGraph = true,
-            Search = model.DefaultSearch with { BeamSize = 2, HypothesisCount = 2, MinLength = 1, EndTokens = [2], Processors = [new SuppressTokens([3])] },
+            Search = model.DefaultSearch with { MinLength = 1, EndTokens = [2], Processors = [new SuppressTokens([3])] },
             Request = new() { MaxLengths = [5], KeepPartialResults = true },
         };
 
         var exception = Assert.Throws<InGraphOptionsException>(() => model.GenerateTokens([1], options));
 
-        Assert.Equal(7, exception.Problems.Count);
+        Assert.Equal(5, exception.Problems.Count);
+        Assert.Equal("generate-greedy", exception.Graph);
         Assert.Contains("generate-greedy", exception.Message);
     }
 }

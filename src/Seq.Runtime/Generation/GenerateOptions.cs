@@ -21,8 +21,9 @@ public sealed record GenerateOptions
     public int MaxBatchSize { get; init; } = DefaultMaxBatchSize;
 
     /// <summary>
-    /// Whether the graph <c>generate-greedy</c> does the whole decode, as it does in hosts without Seq. It gives the same tokens, takes
-    /// greedy search only, and returns no log-probabilities of single tokens.
+    /// Whether a graph does the whole decode, as in hosts without Seq: <c>generate-sample</c> with <see cref="SearchOptions.Sampling"/>,
+    /// <c>generate-beam</c> with a beam, else <c>generate-greedy</c>. The tokens are the same; logits processors and what differs from input to
+    /// input, row keys excepted, are for the host alone. See docs/in-graph-decoding.md.
     /// </summary>
     /// <value>False by default: the host steps.</value>
     public bool InGraph { get; init; }

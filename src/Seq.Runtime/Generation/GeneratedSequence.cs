@@ -25,7 +25,7 @@ public sealed record GeneratedSequence
     /// <summary><see cref="LogProbability"/> divided by the length penalty; sequences are ranked by it.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The log-probability of each token, end token included, [length]; empty when <see cref="GenerateOptions.InGraph"/> was set.</summary>
+    /// <summary>The log-probability of each token, end token included, [length]; empty when the graph generate-greedy decoded.</summary>
     public ImmutableArray<double> TokenLogProbabilities { get; init; } = [];
 
     /// <summary>The number of tokens that the score counts: <see cref="Tokens"/> and the end token.</summary>

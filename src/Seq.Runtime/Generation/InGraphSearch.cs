@@ -1,44 +1,90 @@
 using Seq.Decoding;
+using Seq.Model;
 
 namespace Seq.Runtime;
 
-/// <summary>What of a search the graph generate-greedy can do: plain greedy search up to a length.</summary>
+/// <summary>Which graph does a search by itself, and what of the search it can do.</summary>
 internal static class InGraphSearch
 {
+    /// <summary>The steps for which the graph generate-sample draws random numbers.</summary>
+    private const int MaxSampledLength = 1_000_000;
+
+    /// <summary>The graph that does such a search.</summary>
+    internal static string GraphFor(SearchOptions search) =>
+        search.Sampling is not null ? GraphNames.GenerateSample : search.BeamSize > 1 ? GraphNames.GenerateBeam : GraphNames.GenerateGreedy;
+
     /// <summary>Checks that the graph would do what the options say.</summary>
     /// <param name="options">The options.</param>
     /// <param name="search">The search they ask for.</param>
-    /// <param name="built">The search that is built into the graph.</param>
+    /// <param name="built">The search whose start and end tokens are built into the graphs.</param>
+    /// <param name="bundle">What graphs there are.</param>
     /// <exception cref="InGraphOptionsException">It would not; the exception lists every reason.</exception>
-    internal static void Check(GenerateOptions options, SearchOptions search, SearchOptions built)
+    internal static void Check(GenerateOptions options, SearchOptions search, SearchOptions built, Bundle bundle)
     {
-        string[] problems = [.. FindProblems(options.Request, search, built)];
+        var name = GraphFor(search);
+        bundle.Manifest.Graphs.TryGetValue(name, out var graph);
+        var own = name switch
+        {
+            GraphNames.GenerateSample => FindSampleProblems(search),
+            GraphNames.GenerateBeam => FindBeamProblems(search, graph),
+            _ => FindGreedyProblems(search),
+        };
+        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. FindProblems(options.Request, search, built)];
         if (problems.Length > 0)
         {
-            throw new InGraphOptionsException(problems);
+            throw new InGraphOptionsException(name, problems);
+        }
+    }
+
+    private static IEnumerable<string> FindMissing(Bundle bundle, string name, GraphEntry? graph)
+    {
+        if (graph is null)
+        {
+            var option = name switch { GraphNames.GenerateBeam => " and set ExportOptions.BeamGraph", GraphNames.GenerateSample => " and set ExportOptions.SampleGraph", _ => "" };
+            yield return $"The bundle has no such graph; it has {string.Join(", ", bundle.Manifest.Graphs.Keys)}. Export the model again{option}.";
+        }
+    }
+
+    private static IEnumerable<string> FindGreedyProblems(SearchOptions search)
+    {
+        if (search.MinLength != 0)
+        {
+            yield return $"MinLength is {search.MinLength}; the graph has no minimum length.";
+        }
+    }
+
+    private static IEnumerable<string> FindBeamProblems(SearchOptions search, GraphEntry? graph)
+    {
+        if (graph is not null && search.BeamSize != graph.BeamSize)
+        {
+            yield return $"BeamSize is {search.BeamSize}; the graph has a beam of {graph.BeamSize} built in.";
+        }
+
+        if (graph is not null && search.HypothesisCount > Hypotheses(graph))
+        {
+            yield return $"HypothesisCount is {search.HypothesisCount}; the graph returns {Hypotheses(graph)}.";
+        }
+
+        if (search.EarlyStopping != EarlyStopping.WhenNoBetterPossible)
+        {
+            yield return $"EarlyStopping is {search.EarlyStopping}; the graph has WhenNoBetterPossible built in.";
+        }
+    }
+
+    private static IEnumerable<string> FindSampleProblems(SearchOptions search)
+    {
+        if (search.MaxLength > MaxSampledLength)
+        {
+            yield return $"MaxLength is {search.MaxLength}; the graph draws at most {MaxSampledLength} tokens.";
         }
     }
 
     private static IEnumerable<string> FindProblems(DecodingRequest request, SearchOptions search, SearchOptions built)
     {
-        if (search.BeamSize != 1)
+        if (HasMore(search) || HasMore(request) || HasMore(search.Sampling ?? new()))
         {
-            yield return $"BeamSize is {search.BeamSize}; the graph searches greedily, with a beam of 1.";
-        }
-
-        if (search.HypothesisCount != 1)
-        {
-            yield return $"HypothesisCount is {search.HypothesisCount}; greedy search finds 1.";
-        }
-
-        if (search.Sampling is not null)
-        {
-            yield return "Sampling is set; the graph draws nothing at random.";
-        }
-
-        if (search.MinLength != 0)
-        {
-            yield return $"MinLength is {search.MinLength}; the graph has no minimum length.";
+            yield return "The search or the request sets an option that only the host knows; the graphs know beam size, hypothesis count, lengths, length penalty, "
+                + "temperature, top-k, top-p, min-p, seed and row keys. Leave the others at their defaults.";
         }
 
         if (search.Processors.Count > 0)
@@ -52,9 +98,9 @@ internal static class InGraphSearch
                 + $"the graph has {built.StartToken} and [{string.Join(", ", built.EndTokens)}] built in.";
         }
 
-        if (request.StartTokens is not null || request.MaxLengths is not null || request.RowKeys is not null)
+        if (request.StartTokens is not null || request.MaxLengths is not null || (request.RowKeys is not null && search.Sampling is null))
         {
-            yield return "The request has StartTokens, MaxLengths or RowKeys; the graph treats all inputs alike.";
+            yield return "The request has StartTokens, MaxLengths, or RowKeys without sampling; the graph treats all inputs alike.";
         }
 
         if (request.Observer is not null || request.KeepPartialResults)
@@ -62,4 +108,44 @@ internal static class InGraphSearch
             yield return "The request has an Observer or KeepPartialResults; the graph shows nothing before its end.";
         }
     }
+
+    /// <summary>Whether an option differs from its default that is not looked at one by one; so an option that is new to the host is never ignored.</summary>
+    private static bool HasMore(SearchOptions search)
+    {
+        var plain = new SearchOptions { StartToken = search.StartToken, EndTokens = search.EndTokens, Processors = search.Processors };
+        return plain != search with
+        {
+            BeamSize = plain.BeamSize,
+            HypothesisCount = plain.HypothesisCount,
+            Sampling = plain.Sampling,
+            MaxLength = plain.MaxLength,
+            MinLength = plain.MinLength,
+            LengthPenalty = plain.LengthPenalty,
+            EarlyStopping = plain.EarlyStopping,
+            Patience = plain.Patience,
+        };
+    }
+
+    private static bool HasMore(SamplingOptions sampling)
+    {
+        var plain = new SamplingOptions();
+        return plain != sampling with { Temperature = plain.Temperature, TopK = plain.TopK, TopP = plain.TopP, MinP = plain.MinP, Seed = plain.Seed };
+    }
+
+    private static bool HasMore(DecodingRequest request)
+    {
+        var plain = DecodingRequest.Default;
+        return plain != request with
+        {
+            StartTokens = plain.StartTokens,
+            MaxLengths = plain.MaxLengths,
+            RowKeys = plain.RowKeys,
+            Observer = plain.Observer,
+            KeepPartialResults = plain.KeepPartialResults,
+        };
+    }
+
+    /// <summary>How many hypotheses the beam graph returns; 0 when the manifest does not say.</summary>
+    private static long Hypotheses(GraphEntry graph) =>
+        graph.Outputs.FirstOrDefault(output => output.Name == GraphNames.Tokens) is { Shape: [_, var count, _] } ? count.Size : 0;
 }

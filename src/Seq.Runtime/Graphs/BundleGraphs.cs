@@ -5,7 +5,7 @@ using Seq.Model;
 namespace Seq.Runtime;
 
 /// <summary>The graphs of a bundle by themselves, for comparing them with each other and with the trainer. Thread-safe.</summary>
-public sealed class BundleGraphs
+public sealed partial class BundleGraphs
 {
     private readonly ModelSessions _sessions;
     private readonly StepModelPool _pool;

@@ -1,0 +1,74 @@
+using Seq.Decoding;
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+/// <content>Decoding by the graphs that search by themselves.</content>
+public sealed partial class SeqModel
+{
+    private Generation[] DecodeInGraph(
+        IReadOnlyList<IReadOnlyList<int>> sources, int[] part, SearchOptions search, DecodingRequest request, CancellationToken cancellationToken)
+    {
+        switch (InGraphSearch.GraphFor(search))
+        {
+            case GraphNames.GenerateSample:
+                // Every sample is a row, so that each draws its own tokens; those of one source stand together.
+                var count = search.HypothesisCount;
+                int[] rows = [.. part.SelectMany(input => Enumerable.Repeat(input, count))];
+                uint[] keys = [.. request.RowKeys!.SelectMany(key => Enumerable.Repeat(key, count))];
+                uint[] samples = [.. rows.Select((_, row) => (uint)(row % count))];
+                var drawn = Graphs.GenerateSample(SourceBatch.Of(sources, rows, _contract.WidthStep), search, keys, samples, cancellationToken);
+                return ToGenerations(drawn, part.Length, search);
+            case GraphNames.GenerateBeam:
+                return ToGenerations(Graphs.GenerateBeam(SourceBatch.Of(sources, part, _contract.WidthStep), search, cancellationToken), part.Length, search);
+            default:
+                var greedy = Graphs.GenerateGreedy(SourceBatch.Of(sources, part, _contract.WidthStep), search.MaxLength, cancellationToken);
+                long[] tokens = [.. greedy.Tokens.Cast<long>()];
+                var found = new GeneratedTokens(
+                    greedy.Tokens.GetLength(1), tokens, greedy.Lengths, greedy.LogProbabilities, Scores: null, TokenLogProbabilities: null);
+                return ToGenerations(found, part.Length, search);
+        }
+    }
+
+    /// <summary>The sequences of each input, best first, as many as the search asks for and the graph found.</summary>
+    private Generation[] ToGenerations(GeneratedTokens found, int inputs, SearchOptions search)
+    {
+        var perInput = found.Lengths.Length / inputs;
+        return [.. Enumerable.Range(0, inputs).Select(input => new Generation
+        {
+            Hypotheses =
+            [
+                .. Enumerable.Range(input * perInput, perInput)
+                    .Where(at => !float.IsNegativeInfinity(found.LogProbabilities[at]))
+                    .Select(at => ToSequence(found, at, search))
+                    .OrderByDescending(sequence => sequence.Score) // Stable: equal scores stay in their order.
+                    .Take(search.HypothesisCount),
+            ],
+        })];
+    }
+
+    private GeneratedSequence ToSequence(GeneratedTokens found, int at, SearchOptions search)
+    {
+        var all = found.Tokens.AsSpan(at * found.Steps, found.Steps);
+        var tokens = new int[found.Lengths[at]];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = (int)all[i];
+        }
+
+        int? end = tokens.Length < all.Length ? (int)all[tokens.Length] : null;
+        var length = tokens.Length + (end is null ? 0 : 1);
+        return new()
+        {
+            Text = TargetVocabulary.Decode(tokens),
+            Tokens = [.. tokens],
+            EndToken = end,
+            FinishReason = end is null ? FinishReason.Length : FinishReason.EndToken,
+            LogProbability = found.LogProbabilities[at],
+            Score = found.Scores?[at] ?? search.LengthPenalty.Score(found.LogProbabilities[at], length),
+            TokenLogProbabilities = found.TokenLogProbabilities is { } gains
+                ? [.. gains.AsSpan(at * found.Steps, length).ToArray().Select(gain => (double)gain)]
+                : [],
+        };
+    }
+}
