@@ -31,7 +31,8 @@ internal sealed class SeqProcess : IDisposable
 
     internal static SeqProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "seq.dll"), .. arguments])
+        // A shell starts what runs in its background with SIGINT ignored, and a process inherits that: give the signal back its meaning.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "seq.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -51,7 +51,8 @@ internal sealed class DemoCommand : DocumentedCommand
     private int Run(string folder, bool json, CancellationToken cancellationToken)
     {
         var say = json ? TextWriter.Null : _terminal.Output;
-        Head(say, "1. Train in TorchSharp");
+        say.WriteLine("1. Train in TorchSharp");
+        say.Flush();
         var training = Train(folder, json, cancellationToken);
         if (training.Outcome == TrainingOutcome.Stopped)
         {

@@ -3,6 +3,7 @@ using Seq.Cli.CommandLine;
 using Seq.Cli.Generation;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
+using Seq.Model;
 using Seq.Runtime;
 
 namespace Seq.Cli.Commands;
@@ -51,7 +52,7 @@ internal sealed class GenerateCommand : DocumentedCommand
     {
         UsageException.ThrowIfAny(_search.FindClashes(parse).Concat(FindInputProblems(parse)));
         using var inputs = parse.GetValue(_inputFile) is { } path ? InputLines.OfFile(path, _terminal) : InputLines.OfText(parse.GetValue(_input)!);
-        using var model = SeqModel.Open(ModelLocation.OfBundle(parse.GetRequiredValue(_bundle)), new SeqModelOptions { Provider = Provider(parse) });
+        using var model = Open(parse);
         if (model.ProviderUsed.FallbackReason is { } reason)
         {
             ErrorReport.Write($"note: --provider prefer-cuda runs on the CPU: {reason}", _terminal.Error);
@@ -75,6 +76,19 @@ internal sealed class GenerateCommand : DocumentedCommand
             yield return parse.IsGiven(_input)
                 ? "--input and --input-file are both given; give one of them."
                 : "Neither --input nor --input-file is given; give the text with --input, or a file with one text per line with --input-file.";
+        }
+    }
+
+    private SeqModel Open(ParseResult parse)
+    {
+        var path = ModelLocation.OfBundle(parse.GetRequiredValue(_bundle));
+        try
+        {
+            return SeqModel.Open(path, new SeqModelOptions { Provider = Provider(parse) });
+        }
+        catch (ProviderNotAvailableException exception) when (exception.Provider == ExecutionProvider.Cuda)
+        {
+            throw new SeqException($"--provider cuda: {exception.Reason} Use --provider prefer-cuda or cpu, or install CUDA and build with -p:Cuda=true.", exception);
         }
     }
 

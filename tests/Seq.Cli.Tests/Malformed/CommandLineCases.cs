@@ -36,7 +36,7 @@ internal static class CommandLineCases
         new("in the graph with a beam", Generate("--in-graph", "--beam", "4"), "--in-graph", "--beam"),
         new("in the graph with sampling", Generate("--in-graph", "--sample"), "--in-graph", "--sample"),
         new("unknown provider", Generate("--provider", "tpu"), "--provider is 'tpu'", "prefer-cuda"),
-        new("CUDA required where there is none", Generate("--provider", "cuda"), "CUDA was required", "Prefer"),
+        new("CUDA required where there is none", Generate("--provider", "cuda"), "--provider cuda: ", "prefer-cuda"),
         new("input of nothing", m => ["generate", m.Bundle, "--input", "  "], "--input", "at least one token"),
         new("input of an unknown word", m => ["generate", m.Bundle, "--input", "s1 what"], "--input", "'what'", "tokens the model knows"),
         new("input file that is missing", m => ["generate", m.Bundle, "--input-file", "nowhere.txt"], "nowhere.txt", "--input-file"),
