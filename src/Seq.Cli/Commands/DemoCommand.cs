@@ -42,7 +42,8 @@ internal sealed class DemoCommand : DocumentedCommand
             Description = "Folder for checkpoint/ and bundle/. A demo that was stopped there goes on where it was.",
             DefaultValueFactory = _ => Path.Combine("runs", "demo"),
         };
-        var json = CommonOptions.Json("Print the training's objects as `seq train --json` does, then one with event demo: accuracy, parity, examples, checkpoint, bundle.");
+        var json = CommonOptions.Json(
+            "Print the training's objects as `seq train --json` does, then one with event demo: passed, accuracy, parity, examples, checkpoint, bundle.");
         Add(folder);
         Add(json);
         SetAction((parse, cancellationToken) => Task.FromResult(Run(parse.GetRequiredValue(folder), parse.GetValue(json), cancellationToken)));
@@ -79,7 +80,8 @@ internal sealed class DemoCommand : DocumentedCommand
         new LinePrinter(say, json: false, ranked: false).Print(examples);
         var accuracy = EvalCommand.EvaluateBundle(bundle, EvalCommand.DefaultSamples, EvalCommand.DefaultSeed, cancellationToken);
         say.WriteLine(Invariant(
-            $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: {AccuracyTable.Percent(accuracy.FreeRunning.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
+            $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: "
+            + $"{AccuracyTable.Percent(accuracy.FreeRunning.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
         PrintNext(say, folder, training.CheckpointPath, bundle);
         return Conclude(new(
             "demo", accuracy.FreeRunning.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle), json);
@@ -128,7 +130,8 @@ internal sealed class DemoCommand : DocumentedCommand
         if (report.Accuracy.FreeRunning.Sequences < PromisedAccuracy)
         {
             ErrorReport.Write(
-                $"The accuracy is {AccuracyTable.Percent(report.Accuracy.FreeRunning.Sequences)}; at least {AccuracyTable.Percent(PromisedAccuracy)} was promised.", _terminal.Error);
+                $"The accuracy is {AccuracyTable.Percent(report.Accuracy.FreeRunning.Sequences)}; at least {AccuracyTable.Percent(PromisedAccuracy)} was promised.",
+                _terminal.Error);
             return ExitCode.FailedCheck;
         }
 

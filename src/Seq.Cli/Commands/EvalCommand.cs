@@ -18,7 +18,7 @@ internal sealed class EvalCommand : DocumentedCommand
         : base(
             "eval",
             "Measures a model on freshly generated data of its task: accuracy of tokens, of whole sequences and by position, teacher forced and free running. "
-            + "A checkpoint runs in TorchSharp, a bundle on ONNX Runtime.",
+            + "A checkpoint runs in TorchSharp on data as in its training; a bundle on ONNX Runtime, on data as in the task's presets.",
             "seq eval runs/digits",
             "seq eval models/digits --samples 1000 --seed 7 --json")
     {

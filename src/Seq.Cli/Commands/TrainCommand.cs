@@ -31,7 +31,7 @@ internal sealed class TrainCommand : DocumentedCommand
     {
         HelpName = "key=value",
         Description = "Changes a setting; may be given many times, null switches an optional setting off. With the values of "
-            + $"{Preset.All[0].Name}: {string.Join(", ", SettingOverrides.List(Preset.All[0].Settings).Where(pair => pair.Key is not ("preset" or "seed")).Select(pair => $"{pair.Key}={pair.Value}"))}.",
+            + $"{Preset.All[0].Name}: {string.Join(", ", Settings(Preset.All[0]))}.",
         AllowMultipleArgumentsPerToken = false,
     };
 
@@ -65,6 +65,12 @@ internal sealed class TrainCommand : DocumentedCommand
         SetAction((parse, cancellationToken) => Task.FromResult(Run(parse, cancellationToken)));
     }
 
+    /// <summary>What <c>--set</c> can change, with a preset's values.</summary>
+    private static IEnumerable<string> Settings(Preset preset) =>
+        from setting in SettingOverrides.List(preset.Settings)
+        where setting.Key is not ("preset" or "seed")
+        select $"{setting.Key}={setting.Value}";
+
     private int Run(ParseResult parse, CancellationToken cancellationToken)
     {
         var preset = Preset.Find(parse.GetRequiredValue(_preset));
@@ -74,7 +80,9 @@ internal sealed class TrainCommand : DocumentedCommand
         if (result.Outcome == TrainingOutcome.Stopped)
         {
             var samples = result.Samples.ToString("N0", CultureInfo.InvariantCulture);
-            ErrorReport.Write($"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `seq train {preset.Name} --out {folder} --resume`.", _terminal.Error);
+            ErrorReport.Write(
+                $"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `seq train {preset.Name} --out {folder} --resume`.",
+                _terminal.Error);
             return ExitCode.Stopped;
         }
 
@@ -96,7 +104,8 @@ internal sealed class TrainCommand : DocumentedCommand
             settings = Trainer.SettingsOf(Checkpoint.Open(checkpoint));
             if (settings.Preset != preset.Name)
             {
-                throw new SeqException($"{checkpoint}: This is a run of preset {settings.Preset}, not {preset.Name}. Resume that one, or choose another folder with --out.");
+                throw new SeqException(
+                    $"{checkpoint}: This is a run of preset {settings.Preset}, not {preset.Name}. Resume that one, or choose another folder with --out.");
             }
         }
 
@@ -107,7 +116,8 @@ internal sealed class TrainCommand : DocumentedCommand
     private void Print(TrainingResult result, Train.Evaluation? validation, string folder)
     {
         _terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"trained on {result.Samples:N0} samples in {TrainingText.Clock(result.Elapsed)}; the checkpoint is {result.CheckpointPath}"));
+            CultureInfo.InvariantCulture,
+            $"trained on {result.Samples:N0} samples in {TrainingText.Clock(result.Elapsed)}; the checkpoint is {result.CheckpointPath}"));
         if (validation is not null)
         {
             _terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last validation, {validation.Samples:N0} sequences:"));

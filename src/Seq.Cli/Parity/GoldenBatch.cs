@@ -82,7 +82,8 @@ internal sealed class GoldenBatch
         var (shape, count) = (file.Find(idsName).Shape, file.Find(lengthsName).Shape);
         if (shape.Count != 2 || shape[0] < 1 || shape[1] < 1 || count.Count != 1 || count[0] != shape[0])
         {
-            throw Bad(file, $"Tensor '{idsName}' is [{string.Join(", ", shape)}] and '{lengthsName}' [{string.Join(", ", count)}]; [batch, time] and [batch] are needed.");
+            var found = $"Tensor '{idsName}' is [{string.Join(", ", shape)}] and '{lengthsName}' [{string.Join(", ", count)}]";
+            throw Bad(file, $"{found}; [batch, time] and [batch] are needed.");
         }
 
         var lengths = file.Read<long>(lengthsName);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Seq.Cli.Parity;
 
 /// <summary>Compares logits with the trainer's, and lets float64 decide whether a difference is rounding.</summary>
@@ -69,8 +71,9 @@ internal sealed class LogitsCheck(string name, string what, double knownTrainerE
         if (!(difference <= Tolerance))
         {
             _referred++;
-            _first ??= FormattableString.Invariant(
-                $"{label(row)}, step {step}: logit of token {token} is {(float)actual}, the trainer's is {(float)expected}, in float64 {referee:G9} (difference {difference:0.0e+0}, allowed {Tolerance:0e+0})");
+            _first ??= string.Create(CultureInfo.InvariantCulture,
+                $"{label(row)}, step {step}: logit of token {token} is {(float)actual}, the trainer's is {(float)expected}, in float64 "
+                + $"{referee:G9} (difference {difference:0.0e+0}, allowed {Tolerance:0e+0})");
         }
 
         if (difference > _largest || double.IsNaN(difference))

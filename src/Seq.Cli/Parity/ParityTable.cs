@@ -27,10 +27,12 @@ internal static class ParityTable
         {
             terminal.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{check.Name}: {check.Referred:N0} of {check.Compared:N0} logits differ by more than {report.Tolerance:0e+0}, which is float32 rounding: TorchSharp itself is as far from float64"));
+                $"{check.Name}: {check.Referred:N0} of {check.Compared:N0} logits differ by more than {report.Tolerance:0e+0}, "
+                + $"which is float32 rounding: TorchSharp itself is as far from float64"));
         }
 
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Parity {(report.Passed ? "passed" : "FAILED")}: {report.Samples:N0} inputs in {report.Batches} batches, seed {report.Seed}, tolerance {report.Tolerance:0e+0}"));
+            $"Parity {(report.Passed ? "passed" : "FAILED")}: {report.Samples:N0} inputs in {report.Batches} batches, "
+            + $"seed {report.Seed}, tolerance {report.Tolerance:0e+0}"));
     }}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seq.Model;
 
 namespace Seq.Cli.Tests.Malformed;
 
@@ -23,10 +24,35 @@ internal static class BundleCases
         Generate("state that no graph returns", files => files.ChangeManifest(node => node["graphs"]!["step"]!["states"]![0]!["output"] = "gone"), "seq.json", "gone"),
         Generate("batch axis that is no axis", files => files.ChangeManifest(node => node["graphs"]!["step"]!["states"]![0]!["batch_axis"] = 7), "seq.json", "batch axis"),
         new("bundle: inspected graph that is not ONNX", m => ["inspect", ModelFiles.BundleOf(m).Forge("score.onnx", _ => [0xff, 0xff, 0xff]).Folder], "score.onnx", "xport"),
+        Parity("golden pack that is no safetensors file", "not a pack at all"u8.ToArray(), "estore it"),
+        Parity("golden pack without its tensors", EmptyPack(), "'source'", "estore it"),
+        Parity("golden pack whose tensors do not fit each other", PackOfOneRowAndTwoLengths(), "'source_lengths'", "Export the model again"),
     ];
 
     private static MalformedCase Generate(string name, Func<ModelFiles, ModelFiles> damage, params string[] named) =>
         new("bundle: " + name, models => ["generate", damage(ModelFiles.BundleOf(models)).Folder, "--input", "s1"], named);
+
+    private static MalformedCase Parity(string name, byte[] golden, params string[] named) => new(
+        "bundle: " + name,
+        models => ["parity", models.Checkpoint, ModelFiles.BundleOf(models).Add(Checkpoint.GoldenFile, golden).Folder],
+        [Checkpoint.GoldenFile, .. named]);
+
+    private static byte[] EmptyPack() => Bytes(new SafetensorsWriter());
+
+    private static byte[] PackOfOneRowAndTwoLengths()
+    {
+        var writer = new SafetensorsWriter();
+        writer.Add<long>(GoldenPack.Source, [1, 2], new long[] { 1, 2 });
+        writer.Add<long>(GoldenPack.SourceLengths, [2], new long[] { 1, 2 });
+        return Bytes(writer);
+    }
+
+    private static byte[] Bytes(SafetensorsWriter writer)
+    {
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        return stream.ToArray();
+    }
 
     private static void AddOutside(JsonNode manifest) =>
         manifest["files"]!["../../secret"] = new JsonObject { ["bytes"] = 1, ["sha256"] = new string('0', 64) };

@@ -29,6 +29,13 @@ internal sealed class ModelFiles(string folder, string manifest)
     /// <summary>Changes the manifest.</summary>
     internal ModelFiles ChangeManifest(Action<JsonNode> change) => Change(manifest, bytes => Edit(bytes, change));
 
+    /// <summary>Adds a file, and makes the manifest list it.</summary>
+    internal ModelFiles Add(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        return Sign(name);
+    }
+
     internal ModelFiles Delete(string name)
     {
         File.Delete(Path.Combine(folder, name));
