@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace Seq.Runtime.Tests;
 
 /// <summary>The embedding example of both READMEs is the program of samples/Embed, and prints what they say.</summary>
 public sealed class EmbeddingSampleTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = typeof(EmbeddingSampleTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
     private static readonly string Program = Read("samples/Embed/Program.cs");
 
     [Theory]
@@ -33,15 +36,4 @@ public sealed class EmbeddingSampleTests
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Seq.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Seq.sln.");
-    }
 }
