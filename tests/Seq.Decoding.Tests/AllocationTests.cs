@@ -14,7 +14,7 @@ public sealed class AllocationTests
 
     private static readonly ILogitsProcessor[] Processors =
         [new RepetitionPenalty(1.1f), new NoRepeatNGram(6), new SuppressTokens([3]), new TokenBias(new Dictionary<int, float> { [4] = 0.1f }),
-            new PresencePenalty(0.1f), new FrequencyPenalty(0.1f), new SuppressSequences([[4, 5], [6]]), new ForcedPrefix([7, 8]), new SoftPrefix([7, 8, 9], 0.2f),
+            new PresencePenalty(0.1f), new FrequencyPenalty(0.1f), new SuppressSequences([[4, 5], [6]]), new ForcedPrefix([7, 8]), new MustContain([[7], [9, 10]], [1], Steps, 0.5f), new SoftPrefix([7, 8, 9], 0.2f),
             new AllowedTokens(prefix => Allowed), new PatternConstraint(TokenAutomaton.Compile("(aa)*", [null, null, .. Enumerable.Repeat("a", 298)]), [1])];
 
     public static TheoryData<SearchOptions> Searches { get; } =

@@ -98,6 +98,7 @@ public sealed class SearchOptionsTests
         { Good with { Processors = [new SuppressSequences([[1, 6], [2]])] }, "SuppressSequences names token 6, but the model's tokens go from 0 to 4." },
         { Good with { Processors = [new ForcedPrefix([1, 5, 2])] }, "ForcedPrefix names token 5, but the model's tokens go from 0 to 4." },
         { Good with { Processors = [new SoftPrefix([7, 1], 0.5f)] }, "SoftPrefix names token 7, but the model's tokens go from 0 to 4." },
+        { Good with { Processors = [new MustContain([[2], [3, 9]], [1], 9)] }, "MustContain names token 9, but the model's tokens go from 0 to 4." },
         {
             Good with { Processors = [new TokenBias(new Dictionary<int, float> { [7] = 1f, [2] = 1f })] },
             "TokenBias names token 7, but the model's tokens go from 0 to 4."

@@ -85,6 +85,7 @@ public sealed class ProcessorTests
         { new FrequencyPenalty(1.5f), [3f, 1f, 2f] },
         { new SuppressSequences([[0, 0]]), [3f, 1f, 2f] },
         { new ForcedPrefix([2, 0]), [3f, 1f, 2f] },
+        { new MustContain([[2]], [1], 3), [3f, 1f, 2f] },
         { new SoftPrefix([2], 0.8f), [3f, 1f, 2f] },
         { new AllowedTokens(prefix => prefix.Length == 1 ? [2] : [0, 1, 2]), [3f, 1f, 2f] },
     };
