@@ -13,7 +13,8 @@ internal sealed class ParityCommand : DocumentedCommand
         : base(
             "parity",
             "Proves that a bundle on ONNX Runtime computes what its checkpoint computes in TorchSharp, on random ragged inputs in batches of 1 to "
-            + $"{ParityInputs.MaxBatch}: logits within {LogitsCheck.Tolerance:0e+0}, greedy tokens identical four ways. Replays the bundle's golden pack as well.",
+            + $"{ParityInputs.MaxBatch}: logits within {LogitsCheck.Tolerance:0e+0} (or, where float64 shows float32 rounding to be larger, within {LogitsCheck.RoundingFactor} times "
+            + "the trainer's own rounding), greedy tokens identical four ways. Replays the bundle's golden pack as well.",
             "seq parity runs/digits digits-bundle",
             "seq parity runs/digits digits-bundle --samples 100 --seed 7 --json")
     {
