@@ -49,12 +49,19 @@ public sealed class AllocationTests
             };
             var decoder = new Decoder(options);
             decoder.Decode(model);
-            model.Reset(inputs);
-            decoder.Decode(model);
 
-            // From the first step to the last: rows end and leave on the way, results are made after it.
-            Assert.True(steps > 3, $"only {steps} steps");
-            Assert.Equal(0, allocated[steps] - allocated[0]);
+            // From the first step to the last: rows end and leave on the way, results are made after it. What a step allocates shows in
+            // every decode; what the runtime allocates when it compiles a method once more shows in one of them.
+            var least = long.MaxValue;
+            for (var round = 0; round < 3; round++)
+            {
+                model.Reset(inputs);
+                decoder.Decode(model);
+                Assert.True(steps > 3, $"only {steps} steps");
+                least = Math.Min(least, allocated[steps] - allocated[0]);
+            }
+
+            Assert.Equal(0, least);
         }
     }
 }
