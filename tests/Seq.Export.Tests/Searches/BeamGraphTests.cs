@@ -119,6 +119,20 @@ public class BeamGraphTests
         }
     }
 
+    // The end token has 2/3, each other one 1/24. With f(n) = n² ending at once scores ln 2/3 = -0.41. The best live one, at ln 1/24, could reach -0.79 with
+    // the next token but -0.02 with the twelfth, so the search must go on; eleven tokens and the end score (11 ln 1/24 + ln 2/3) / 144 = -0.25.
+    [Fact]
+    public void The_search_goes_on_while_the_longest_hypothesis_could_still_win()
+    {
+        using var exported = SearchModels.Export(Gru, hypotheses: 1, change: SearchModels.AlwaysLogits(0, MathF.Log(16), 0, 0, 0, 0, 0, 0, 0));
+
+        var found = FoundSequence.Of(new BeamSettings { Alpha = 2 }.RunGraph(exported, [[4, 5]]), SearchModels.End)[0].Single();
+
+        Assert.Equal(new int[11], found.Tokens);
+        Assert.True(found.Ended);
+        Assert.Equal(((11 * Math.Log(1 / 24.0)) + Math.Log(2 / 3.0)) / 144, found.Score, FoundSequence.Tolerance);
+    }
+
     [Fact]
     public void What_is_missing_has_no_tokens_and_no_score()
     {
