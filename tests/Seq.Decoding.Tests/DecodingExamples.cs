@@ -41,6 +41,7 @@ internal static class DecodingExamples
         Example(Say(Greedy, new() { Processors = [[new ForcedPrefix([3])]] })),
         Example(Say(Greedy with { Processors = [new AllowedTokens(prefix => prefix.Length < 2 ? [3, 5] : [1])] })),
         Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.Compile("( a| dog| ran)+", Words), [1])] })),
+        Example(Say(Greedy with { Processors = [new MustContain([[3], [5]], [1], maxLength: 8, bias: 1f)] })),
         Example(Say(Greedy with { StopSequences = [[4, 6]] })),
         Example(Stream(["t ra", "sat"])),
         Example(Alternatives(Greedy with { AlternativeCount = 2, MaxLength = 2 })),
