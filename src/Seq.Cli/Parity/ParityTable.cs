@@ -28,11 +28,12 @@ internal static class ParityTable
             terminal.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{check.Name}: {check.Referred:N0} of {check.Compared:N0} logits differ by more than {report.Tolerance:0e+0}, "
-                + $"which is float32 rounding: TorchSharp itself is as far from float64"));
+                + $"which is float32 rounding: the model is ill-conditioned, TorchSharp itself is {check.TrainerError:0.0e+0} from float64"));
         }
 
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Parity {(report.Passed ? "passed" : "FAILED")}: {report.Samples:N0} inputs in {report.Batches} batches, "
             + $"seed {report.Seed}, tolerance {report.Tolerance:0e+0}"));
-    }}
+    }
+}
