@@ -68,6 +68,19 @@ public sealed class GenerateTests(Models models) : IClassFixture<Models>
         Assert.Equal(Outputs(inputs), Outputs(inputs, "--in-graph"));
     }
 
+    [Theory]
+    [InlineData("--beam", "3", "--n-best", "3")]
+    [InlineData("--sample", "--top-k", "4", "--temperature", "1.5", "--seed", "9", "--n-best", "2")]
+    public void The_exported_search_graphs_find_what_the_host_finds(params string[] search)
+    {
+        var bundle = models.NewPath();
+        Cli.Run("export", models.Checkpoint, "--out", bundle, "--max-length", "12", "--beam-graph", "3", "--n-best", "3", "--sample-graph").MustExitWith(0);
+        var inputs = string.Join('\n', Enumerable.Range(0, 100).Select(Text));
+        string[] command = ["generate", bundle, "--input-file", "-", "--json", .. search];
+
+        Assert.Equal(Texts(Cli.RunWithInput(inputs, command)), Texts(Cli.RunWithInput(inputs, [.. command, "--in-graph"])));
+    }
+
     [Fact]
     public void A_file_longer_than_a_chunk_comes_back_in_order()
     {
@@ -125,4 +138,7 @@ public sealed class GenerateTests(Models models) : IClassFixture<Models>
             .Select(line => line.GetProperty("hypotheses")[0])
             .Select(hypothesis => JsonSerializer.Serialize(hypothesis.GetProperty("tokens")) + hypothesis.GetProperty("finish_reason").GetString()),
     ];
+
+    private static IEnumerable<string> Texts(CliResult result) =>
+        result.MustExitWith(0).Json.SelectMany(line => line.GetProperty("hypotheses").EnumerateArray()).Select(hypothesis => hypothesis.GetProperty("text").GetString()!);
 }

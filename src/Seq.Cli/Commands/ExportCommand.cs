@@ -16,7 +16,7 @@ internal sealed class ExportCommand : DocumentedCommand
             "export",
             "Writes a checkpoint as a bundle of ONNX graphs. Needs no native library, so it runs on a bare machine; the same checkpoint gives the same bytes.",
             "seq export runs/digits --out digits-bundle",
-            "seq export runs/digits/checkpoint --out digits-bundle --max-length 12 --json")
+            "seq export runs/digits/checkpoint --out digits-bundle --max-length 12 --beam-graph 4 --n-best 4 --sample-graph --json")
     {
         var checkpoint = CommonOptions.Checkpoint();
         var bundle = new Option<string>("--out")
@@ -27,16 +27,32 @@ internal sealed class ExportCommand : DocumentedCommand
         };
         var maxLength = NumberOption.From(
             "--max-length", 1, $"Most tokens to generate when a user of the bundle does not say, end token included. Default: {ExportOptions.Default.MaxLength}.");
+        var beam = NumberOption.From("--beam-graph", 2, "Also write generate-beam.onnx, a beam search of this many live hypotheses that any ONNX runtime can run.");
+        var best = NumberOption.From("--n-best", 1, "With --beam-graph: hypotheses the graph returns per input. Default: 1.");
+        var sample = new Option<bool>("--sample-graph") { Description = "Also write generate-sample.onnx, seeded sampling that any ONNX runtime can run." };
         var json = CommonOptions.Json("Print one object: bundle, parameters, files, graphs.");
         Add(checkpoint);
         Add(bundle);
         Add(maxLength);
+        Add(beam);
+        Add(best);
+        Add(sample);
         Add(json);
         SetAction(parse =>
         {
+            if (parse.IsGiven(best) && !parse.IsGiven(beam))
+            {
+                throw new UsageException(["--n-best has no effect without --beam-graph; add --beam-graph or leave --n-best out."]);
+            }
+
             var opened = Checkpoint.Open(ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint)));
             var options = ExportOptions.Default;
-            options = options with { MaxLength = parse.GetValue(maxLength) ?? options.MaxLength };
+            options = options with
+            {
+                MaxLength = parse.GetValue(maxLength) ?? options.MaxLength,
+                BeamGraph = parse.GetValue(beam) is { } size ? new() { BeamSize = size, HypothesisCount = parse.GetValue(best) ?? 1 } : null,
+                SampleGraph = parse.GetValue(sample),
+            };
             var report = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
             Print(terminal, ExportSummary.Of(report), parse.GetValue(json));
             return ExitCode.Good;

@@ -27,6 +27,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
             Decoding.FinishReason.EndToken => "eos",
             Decoding.FinishReason.Length => "length",
             Decoding.FinishReason.Stopped => "stopped",
+            Decoding.FinishReason.TimeLimit => "time_limit",
             _ => "cancelled",
         };
     }

@@ -30,7 +30,7 @@ internal sealed class SearchCommandOptions
 
     internal Option<bool> InGraph { get; } = new("--in-graph")
     {
-        Description = "Decode inside generate-greedy.onnx, as a host without Seq would; greedy search only.",
+        Description = "Decode inside generate-greedy.onnx, generate-beam.onnx (with --beam) or generate-sample.onnx (with --sample), as a host without Seq would.",
     };
 
     internal void AddTo(Command command)
@@ -54,11 +54,6 @@ internal sealed class SearchCommandOptions
         {
             yield return "--beam has no effect with --sample; leave one of them out.";
         }
-
-        foreach (var option in ((Option[])[_beam, BestCount, _sample]).Where(option => parse.GetValue(InGraph) && parse.IsGiven(option)))
-        {
-            yield return $"--in-graph decodes greedily, so {option.Name} has no effect; leave one of them out.";
-        }
     }
 
     /// <summary>The search that the options ask for.</summary>
@@ -69,7 +64,7 @@ internal sealed class SearchCommandOptions
     {
         var sample = parse.GetValue(_sample);
         var count = parse.GetValue(BestCount) ?? 1;
-        var beam = sample || parse.GetValue(InGraph) ? 1 : parse.GetValue(_beam) ?? defaults.BeamSize;
+        var beam = sample ? 1 : parse.GetValue(_beam) ?? (parse.GetValue(InGraph) ? 1 : defaults.BeamSize);
         if (!sample && count > beam)
         {
             throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);

@@ -40,7 +40,12 @@ internal static class InGraphSearch
     {
         if (graph is null)
         {
-            var option = name switch { GraphNames.GenerateBeam => " and set ExportOptions.BeamGraph", GraphNames.GenerateSample => " and set ExportOptions.SampleGraph", _ => "" };
+            var option = name switch
+            {
+                GraphNames.GenerateBeam => " with ExportOptions.BeamGraph (seq export --beam-graph)",
+                GraphNames.GenerateSample => " with ExportOptions.SampleGraph (seq export --sample-graph)",
+                _ => "",
+            };
             yield return $"The bundle has no such graph; it has {string.Join(", ", bundle.Manifest.Graphs.Keys)}. Export the model again{option}.";
         }
     }
