@@ -60,7 +60,7 @@ public sealed class ParityRunTests(Models models) : IClassFixture<Models>
     public void Above_the_tolerance_float64_decides_what_is_rounding(double bundleError, double trainerError, bool passes)
     {
         var check = new LogitsCheck("x", "x");
-        check.Add(new[,,] { { { 1 + trainerError } } }, new[,,] { { { 1 - bundleError } } }, new[,,] { { { 1.0 } } }, [1], _ => "row");
+        check.Add(new[, ,] { { { 1 + trainerError } } }, new[, ,] { { { 1 - bundleError } } }, new[, ,] { { { 1.0 } } }, [1], _ => "row");
 
         Assert.Equal(passes, check.Result.Passed);
         Assert.Equal(passes, check.Result.FirstDifference is null);

@@ -72,6 +72,10 @@ public sealed class MinimumBayesRiskTests
 
     private static Hypothesis Sample(params int[] tokens) => new()
     {
-        Tokens = [.. tokens], FinishReason = FinishReason.Length, LogProbability = -1, TokenLogProbabilities = [], Score = -1,
+        Tokens = [.. tokens],
+        FinishReason = FinishReason.Length,
+        LogProbability = -1,
+        TokenLogProbabilities = [],
+        Score = -1,
     };
 }

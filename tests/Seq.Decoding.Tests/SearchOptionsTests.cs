@@ -120,7 +120,11 @@ public sealed class SearchOptionsTests
     {
         var options = Good with
         {
-            BeamSize = 3, HypothesisCount = 0, MaxLength = 0, Sampling = new() { Temperature = -1f, TopK = 0 }, StartToken = -1,
+            BeamSize = 3,
+            HypothesisCount = 0,
+            MaxLength = 0,
+            Sampling = new() { Temperature = -1f, TopK = 0 },
+            StartToken = -1,
         };
 
         var error = Assert.Throws<SearchOptionsException>(() => options.Validate(5));

@@ -72,7 +72,11 @@ public sealed class InGraphTests(Bundles bundles) : IClassFixture<Bundles>
             InGraph = true,
             Search = model.DefaultSearch with
             {
-                BeamSize = 5, HypothesisCount = 4, EarlyStopping = EarlyStopping.Heuristic, EndTokens = [2], Processors = [new SuppressTokens([3])],
+                BeamSize = 5,
+                HypothesisCount = 4,
+                EarlyStopping = EarlyStopping.Heuristic,
+                EndTokens = [2],
+                Processors = [new SuppressTokens([3])],
             },
             Request = new() { RowKeys = [5], KeepPartialResults = true },
         };

@@ -16,7 +16,7 @@ internal static class Inputs
     internal static Tensor w => torch.tensor(new[,] { { 1f, -2f }, { 0.5f, 3f }, { -1.5f, 0.25f } });
 
     internal static Tensor z => torch.tensor(
-        new[,,] { { { 1f, 2f }, { 3f, 4f }, { 5f, 6f } }, { { -1f, 0f }, { 2f, -3f }, { 0.5f, 1.5f } } });
+        new[, ,] { { { 1f, 2f }, { 3f, 4f }, { 5f, 6f } }, { { -1f, 0f }, { 2f, -3f }, { 0.5f, 1.5f } } });
 
     internal static Tensor v => torch.tensor(new[] { 3f, -1f, 2f });
 

@@ -25,17 +25,20 @@ public class OptimizerTests
         {
             m[0] = t == 1 ? g : (0.9 * m[0]) + g;
             return x - (Rate * m[0]);
-        }),
+        }
+        ),
         ["SGD, dampened"] = (p => optim.SGD(p, Rate, 0.9, dampening: 0.3), (x, g, t, m) =>
         {
             m[0] = t == 1 ? g : (0.9 * m[0]) + (0.7 * g);
             return x - (Rate * m[0]);
-        }),
+        }
+        ),
         ["SGD, Nesterov"] = (p => optim.SGD(p, Rate, 0.9, nesterov: true), (x, g, t, m) =>
         {
             m[0] = t == 1 ? g : (0.9 * m[0]) + g;
             return x - (Rate * (g + (0.9 * m[0])));
-        }),
+        }
+        ),
         ["SGD, maximize"] = (p => optim.SGD(p, Rate, maximize: true), (x, g, _, _) => x + (Rate * g)),
         ["Adam"] = (p => optim.Adam(p, Rate, 0.8, 0.95, 1e-3), (x, g, t, m) => x - Adam(g, t, m, false)),
         ["Adam, decay"] = (p => optim.Adam(p, Rate, 0.8, 0.95, 1e-3, 0.2), (x, g, t, m) => x - Adam(g + (0.2 * x), t, m, false)),
@@ -46,31 +49,36 @@ public class OptimizerTests
         {
             m[0] = (0.9 * m[0]) + (0.1 * g * g);
             return x - (Rate * g / (Math.Sqrt(m[0]) + 1e-3));
-        }),
+        }
+        ),
         ["RMSProp, momentum"] = (p => optim.RMSProp(p, Rate, 0.9, 1e-3, momentum: 0.5), (x, g, _, m) =>
         {
             m[0] = (0.9 * m[0]) + (0.1 * g * g);
             m[1] = (0.5 * m[1]) + (g / (Math.Sqrt(m[0]) + 1e-3));
             return x - (Rate * m[1]);
-        }),
+        }
+        ),
         ["RMSProp, centered"] = (p => optim.RMSProp(p, Rate, 0.9, 1e-3, centered: true), (x, g, _, m) =>
         {
             m[0] = (0.9 * m[0]) + (0.1 * g * g);
             m[1] = (0.9 * m[1]) + (0.1 * g);
             return x - (Rate * g / (Math.Sqrt(m[0] - (m[1] * m[1])) + 1e-3));
-        }),
+        }
+        ),
         ["Adagrad"] = (p => optim.Adagrad(p, Rate, lr_decay: 0.5, initial_accumulator_value: 0.1, eps: 1e-3), (x, g, t, m) =>
         {
             m[0] = (t == 1 ? 0.1 : m[0]) + (g * g);
             return x - (Rate / (1 + ((t - 1) * 0.5)) * g / (Math.Sqrt(m[0]) + 1e-3));
-        }),
+        }
+        ),
         ["Adadelta"] = (p => optim.Adadelta(p, Rate, 0.8, 1e-3), (x, g, _, m) =>
         {
             m[0] = (0.8 * m[0]) + (0.2 * g * g);
             var change = g * Math.Sqrt(m[1] + 1e-3) / Math.Sqrt(m[0] + 1e-3);
             m[1] = (0.8 * m[1]) + (0.2 * change * change);
             return x - (Rate * change);
-        }),
+        }
+        ),
     };
 
     [Theory]

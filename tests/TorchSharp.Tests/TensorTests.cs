@@ -30,9 +30,9 @@ public class TensorTests
         Assert.Equal([-1, 2], torch.tensor(new short[] { -1, 2 }).data<short>().ToArray());
         Assert.Equal([1, 2, 3, 4], torch.tensor(new[,] { { 1, 2 }, { 3, 4 } }).data<int>().ToArray());
         Assert.Equal([1L, 2L], torch.tensor(new List<long> { 1, 2 }).data<long>().ToArray());
-        Assert.Equal([1.5, 2.5], torch.tensor(new[,,] { { { 1.5 }, { 2.5 } } }).data<double>().ToArray());
+        Assert.Equal([1.5, 2.5], torch.tensor(new[, ,] { { { 1.5 }, { 2.5 } } }).data<double>().ToArray());
         Assert.Equal([2, 2], torch.tensor(new float[] { 1, 2, 3, 4 }, 2, 2).shape);
-        Assert.Equal([1, 2, 1], torch.from_array(new[,,] { { { 1.5 }, { 2.5 } } }).shape);
+        Assert.Equal([1, 2, 1], torch.from_array(new[, ,] { { { 1.5 }, { 2.5 } } }).shape);
         Assert.Equal(ScalarType.Int64, torch.tensor(new[] { 1f, 2f }, ScalarType.Int64).dtype);
         Assert.True(torch.tensor(1f, requires_grad: true).requires_grad);
     }

@@ -20,8 +20,14 @@ namespace TorchSharp.Modules
             IEnumerable<ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
             double initial_accumulator_value = 0, double eps = 1e-10)
         {
-            _defaults = new Options { LearningRate = lr, lr_decay = lr_decay, initial_accumulator_value = initial_accumulator_value,
-                eps = eps, weight_decay = weight_decay };
+            _defaults = new Options
+            {
+                LearningRate = lr,
+                lr_decay = lr_decay,
+                initial_accumulator_value = initial_accumulator_value,
+                eps = eps,
+                weight_decay = weight_decay
+            };
             foreach (var group in parameters)
             {
                 add_param_group(group);
@@ -164,8 +170,14 @@ namespace TorchSharp.Modules
             public ParamGroup(
                 IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
                 double initial_accumulator_value = 0, double eps = 1e-10)
-                : base(parameters, new Options { LearningRate = lr, lr_decay = lr_decay,
-                    initial_accumulator_value = initial_accumulator_value, eps = eps, weight_decay = weight_decay })
+                : base(parameters, new Options
+                {
+                    LearningRate = lr,
+                    lr_decay = lr_decay,
+                    initial_accumulator_value = initial_accumulator_value,
+                    eps = eps,
+                    weight_decay = weight_decay
+                })
             {
             }
         }

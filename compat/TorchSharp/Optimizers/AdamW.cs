@@ -20,8 +20,16 @@ namespace TorchSharp.Modules
             IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
             double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         {
-            _defaults = new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, weight_decay = weight_decay, eps = eps,
-                amsgrad = amsgrad, maximize = maximize };
+            _defaults = new Options
+            {
+                LearningRate = lr,
+                beta1 = beta1,
+                beta2 = beta2,
+                weight_decay = weight_decay,
+                eps = eps,
+                amsgrad = amsgrad,
+                maximize = maximize
+            };
             foreach (var group in parameters)
             {
                 add_param_group(group);
@@ -213,8 +221,16 @@ namespace TorchSharp.Modules
             public ParamGroup(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-                : base(parameters, new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, weight_decay = weight_decay,
-                    eps = eps, amsgrad = amsgrad, maximize = maximize })
+                : base(parameters, new Options
+                {
+                    LearningRate = lr,
+                    beta1 = beta1,
+                    beta2 = beta2,
+                    weight_decay = weight_decay,
+                    eps = eps,
+                    amsgrad = amsgrad,
+                    maximize = maximize
+                })
             {
             }
 

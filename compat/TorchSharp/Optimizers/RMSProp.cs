@@ -22,8 +22,16 @@ namespace TorchSharp.Modules
             IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
             double momentum = 0, bool centered = false, bool maximize = false)
         {
-            _defaults = new Options { LearningRate = lr, maximize = maximize, momentum = momentum, alpha = alpha, eps = eps,
-                weight_decay = weight_decay, centered = centered };
+            _defaults = new Options
+            {
+                LearningRate = lr,
+                maximize = maximize,
+                momentum = momentum,
+                alpha = alpha,
+                eps = eps,
+                weight_decay = weight_decay,
+                centered = centered
+            };
             foreach (var group in parameters)
             {
                 add_param_group(group);
@@ -217,8 +225,15 @@ namespace TorchSharp.Modules
             public ParamGroup(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8, double alpha = 0.99, double weight_decay = 0,
                 double momentum = 0, bool centered = false)
-                : base(parameters, new Options { LearningRate = lr, momentum = momentum, alpha = alpha, eps = eps,
-                    weight_decay = weight_decay, centered = centered })
+                : base(parameters, new Options
+                {
+                    LearningRate = lr,
+                    momentum = momentum,
+                    alpha = alpha,
+                    eps = eps,
+                    weight_decay = weight_decay,
+                    centered = centered
+                })
             {
             }
 

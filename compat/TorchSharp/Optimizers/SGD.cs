@@ -20,8 +20,15 @@ namespace TorchSharp.Modules
             IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
             bool nesterov = false, bool maximize = false)
         {
-            _defaults = new Options { LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay,
-                nesterov = nesterov, maximize = maximize };
+            _defaults = new Options
+            {
+                LearningRate = lr,
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize
+            };
             foreach (var group in parameters)
             {
                 add_param_group(group);
@@ -184,8 +191,15 @@ namespace TorchSharp.Modules
             public ParamGroup(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
                 bool nesterov = false, bool maximize = false)
-                : base(parameters, new Options { LearningRate = lr, momentum = momentum, dampening = dampening,
-                    weight_decay = weight_decay, nesterov = nesterov, maximize = maximize })
+                : base(parameters, new Options
+                {
+                    LearningRate = lr,
+                    momentum = momentum,
+                    dampening = dampening,
+                    weight_decay = weight_decay,
+                    nesterov = nesterov,
+                    maximize = maximize
+                })
             {
             }
 

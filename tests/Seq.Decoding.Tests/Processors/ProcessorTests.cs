@@ -121,7 +121,10 @@ public sealed class ProcessorTests
         // The bias on the end token does not help it past the minimum length.
         var options = new SearchOptions
         {
-            StartToken = 0, EndTokens = [2], MinLength = 2, MaxLength = 2,
+            StartToken = 0,
+            EndTokens = [2],
+            MinLength = 2,
+            MaxLength = 2,
             Processors = [new RepetitionPenalty(2f), new TokenBias(new Dictionary<int, float> { [0] = 1f, [2] = 99f })],
         };
         var best = new Decoder(options).Decode(new FixedModel([4f, 0f, 0f]))[0].Best;

@@ -32,7 +32,10 @@ public sealed class BeamLawTests
     {
         var options = @case.Options with
         {
-            EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1, BeamGroups = 1, DiversityPenalty = 0,
+            EarlyStopping = EarlyStopping.WhenNoBetterPossible,
+            Patience = 1,
+            BeamGroups = 1,
+            DiversityPenalty = 0,
         };
         var results = new Decoder(options).Decode(@case.Model());
 
@@ -89,7 +92,11 @@ public sealed class BeamLawTests
     {
         var options = @case.Options with
         {
-            EarlyStopping = EarlyStopping.WhenNoBetterPossible, Patience = 1, HypothesisCount = 1, BeamGroups = 1, DiversityPenalty = 0,
+            EarlyStopping = EarlyStopping.WhenNoBetterPossible,
+            Patience = 1,
+            HypothesisCount = 1,
+            BeamGroups = 1,
+            DiversityPenalty = 0,
         };
         var few = new Decoder(options).Decode(@case.Model());
         var many = new Decoder(options with { HypothesisCount = options.BeamSize }).Decode(@case.Model());

@@ -120,7 +120,12 @@ public sealed class BeamSearchTests
         var model = new StepCounter(new FixedModel([2f, 2f, -9f]));
         var options = new SearchOptions
         {
-            StartToken = 0, EndTokens = [1], BeamSize = 2, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = patience, MaxLength = 50,
+            StartToken = 0,
+            EndTokens = [1],
+            BeamSize = 2,
+            EarlyStopping = EarlyStopping.WhenBeamFull,
+            Patience = patience,
+            MaxLength = 50,
         };
         new Decoder(options).Decode(model);
 
@@ -134,7 +139,12 @@ public sealed class BeamSearchTests
         var model = new HashModel(new HashDistribution(8, 0, 0, Spread: 0.1f), [3], rowsPerInput: 3);
         var options = new SearchOptions
         {
-            StartToken = 0, EndTokens = [6, 7], BeamSize = 3, MaxLength = 4, HypothesisCount = 3, LengthPenalty = LengthPenalty.Average,
+            StartToken = 0,
+            EndTokens = [6, 7],
+            BeamSize = 3,
+            MaxLength = 4,
+            HypothesisCount = 3,
+            LengthPenalty = LengthPenalty.Average,
             Processors = [new Decoding.Processors.TokenBias(new Dictionary<int, float> { [6] = 1f, [7] = 1f })],
         };
         new Decoder(options with { EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 100 }).Decode(model);

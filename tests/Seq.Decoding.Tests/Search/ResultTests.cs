@@ -76,7 +76,11 @@ public sealed class ResultTests
         var clock = new ManualClock();
         var options = new SearchOptions
         {
-            StartToken = 0, EndTokens = [], MaxLength = 50, BeamSize = beamSize, Sampling = seed is { } s ? new() { Seed = s } : null,
+            StartToken = 0,
+            EndTokens = [],
+            MaxLength = 50,
+            BeamSize = beamSize,
+            Sampling = seed is { } s ? new() { Seed = s } : null,
         };
         uint[] inputs = [4, 5];
         var model = new HashModel(new HashDistribution(7), inputs, options.RowsPerInput) { OnStep = _ => clock.Advance(TimeSpan.FromSeconds(1)) };

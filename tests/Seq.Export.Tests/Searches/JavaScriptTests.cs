@@ -84,7 +84,7 @@ public sealed class JavaScriptTests
 
     private static object ToJson(Tensor tensor) => new
     {
-        type = tensor.Data is float[] ? "float32" : tensor.Data is long[] ? "int64" : "uint32",
+        type = tensor.Data is float[]? "float32" : tensor.Data is long[]? "int64" : "uint32",
         shape = tensor.Shape,
         data = tensor.Data is uint[] keys ? keys.Select(key => (object)key) : tensor.Data.Cast<object>(),
     };
