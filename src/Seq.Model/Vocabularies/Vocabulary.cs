@@ -7,23 +7,39 @@ public sealed class Vocabulary
 {
     private readonly Dictionary<string, int> _ids;
     private readonly string[] _tokens;
+    private readonly BytePairs? _pairs;
+
+    /// <summary>Creates a vocabulary with <see cref="TokenRules.Default"/>; a token's id is its place in the list.</summary>
+    /// <param name="unit">What a token is: characters or words.</param>
+    /// <param name="tokens">Distinct, non-empty tokens, special ones included.</param>
+    /// <param name="special">Which ids are not text.</param>
+    /// <exception cref="VocabularyException">The list is empty, a token is empty, doubled or not of the unit, or a special id lies outside the list.</exception>
+    public Vocabulary(TokenUnit unit, IReadOnlyList<string> tokens, SpecialTokens special)
+        : this(unit, tokens, special, TokenRules.Default)
+    {
+    }
 
     /// <summary>Creates a vocabulary; a token's id is its place in the list.</summary>
     /// <param name="unit">What a token is.</param>
     /// <param name="tokens">Distinct, non-empty tokens, special ones included.</param>
     /// <param name="special">Which ids are not text.</param>
-    /// <exception cref="VocabularyException">The list is empty, a token is empty, doubled or not of the unit, or a special id lies outside the list.</exception>
-    public Vocabulary(TokenUnit unit, IReadOnlyList<string> tokens, SpecialTokens special)
+    /// <param name="rules">How a text becomes tokens.</param>
+    /// <exception cref="VocabularyException">
+    /// The list is empty, a token is empty, doubled or not of the unit, a special id lies outside the list, or the rules do not fit the unit or the tokens.
+    /// </exception>
+    public Vocabulary(TokenUnit unit, IReadOnlyList<string> tokens, SpecialTokens special, TokenRules rules)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(special);
+        ArgumentNullException.ThrowIfNull(rules);
         Unit = unit;
         Special = special;
+        Rules = rules with { Merges = rules.Merges is null ? null : Array.AsReadOnly([.. rules.Merges]) };
         _tokens = [.. tokens];
         _ids = new(_tokens.Length, StringComparer.Ordinal);
         if (!Enum.IsDefined(unit))
         {
-            throw new VocabularyException($"The unit of the vocabulary is {unit}; use characters or words.");
+            throw new VocabularyException($"The unit of the vocabulary is {unit}; use characters, words or byte-pairs.");
         }
 
         if (_tokens.Length == 0)
@@ -40,6 +56,8 @@ public sealed class Vocabulary
             }
         }
 
+        CheckRules();
+        _pairs = Rules.Merges is { } merges ? new(merges) : null;
         CheckSpecial("padding", special.Padding);
         CheckSpecial("start", special.Start);
         CheckSpecial("end", special.End);
@@ -51,6 +69,9 @@ public sealed class Vocabulary
 
     /// <summary>Which ids are not text.</summary>
     public SpecialTokens Special { get; }
+
+    /// <summary>How a text becomes tokens.</summary>
+    public TokenRules Rules { get; }
 
     /// <summary>All tokens; the id is the index.</summary>
     public IReadOnlyList<string> Tokens => Array.AsReadOnly(_tokens);
@@ -65,23 +86,32 @@ public sealed class Vocabulary
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var ids = new List<int>(text.Length);
-        if (Unit == TokenUnit.Words)
+        return Encode(text, (pairs, word) => pairs.Segment(word));
+    }
+
+    /// <summary>Turns a text into ids with BPE-dropout, for training: another segmentation of each word each time.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="dropout">Probability from 0 to 1 of passing over a merge; 0 encodes as <see cref="Encode(string)"/> does, 1 gives characters.</param>
+    /// <param name="uniform">The next number from [0, 1).</param>
+    /// <returns>[time] ids.</returns>
+    /// <exception cref="VocabularyException">The unit is not byte-pairs, or a token is not in the vocabulary and there is no unknown token.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dropout"/> is not a probability.</exception>
+    /// <remarks>Provilkov, Emelianenko and Voita 2020, "BPE-dropout: simple and effective subword regularization", algorithm 1; they use 0.1.</remarks>
+    public int[] Encode(string text, double dropout, Func<double> uniform)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(uniform);
+        if (dropout is not (>= 0 and <= 1))
         {
-            foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            {
-                ids.Add(IdOf(word, ids.Count, text));
-            }
-        }
-        else
-        {
-            foreach (var rune in text.EnumerateRunes())
-            {
-                ids.Add(IdOf(rune.ToString(), ids.Count, text));
-            }
+            throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "BPE-dropout is a probability, from 0 (off) to 1.");
         }
 
-        return [.. ids];
+        if (_pairs is null)
+        {
+            throw new VocabularyException("BPE-dropout passes over merges, but this vocabulary has none; use byte-pairs, or no dropout of merges.");
+        }
+
+        return Encode(text, (pairs, word) => pairs.Segment(word, dropout, uniform));
     }
 
     /// <summary>Turns ids into a text, leaving padding, start and end tokens out.</summary>
@@ -89,7 +119,7 @@ public sealed class Vocabulary
     /// <exception cref="VocabularyException">An id lies outside the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids)
     {
-        var text = new StringBuilder();
+        var text = new TextJoiner(Unit, Rules.Split);
         foreach (var id in ids)
         {
             if ((uint)id >= (uint)_tokens.Length)
@@ -98,17 +128,10 @@ public sealed class Vocabulary
                     $"Token id {id} lies outside the vocabulary of {_tokens.Length} tokens; use the vocabulary that the model was trained with.");
             }
 
-            if (id == Special.Padding || id == Special.Start || id == Special.End)
+            if (id != Special.Padding && id != Special.Start && id != Special.End)
             {
-                continue;
+                text.Add(_tokens[id], isWhole: id == Special.Unknown);
             }
-
-            if (Unit == TokenUnit.Words && text.Length > 0)
-            {
-                text.Append(' ');
-            }
-
-            text.Append(_tokens[id]);
         }
 
         return text.ToString();
@@ -119,6 +142,30 @@ public sealed class Vocabulary
     /// <param name="id">Its id.</param>
     /// <returns>Whether the vocabulary lists it.</returns>
     public bool TryGetId(string token, out int id) => _ids.TryGetValue(token, out id);
+
+    private int[] Encode(string text, Func<BytePairs, string, List<string>> segment)
+    {
+        var ids = new List<int>(text.Length);
+        if (Unit == TokenUnit.Characters)
+        {
+            foreach (var rune in Rules.Normalize(text).EnumerateRunes())
+            {
+                ids.Add(IdOf(rune.ToString(), ids.Count, text));
+            }
+
+            return [.. ids];
+        }
+
+        foreach (var word in Rules.SplitWords(text))
+        {
+            foreach (var token in _pairs is null ? [word] : segment(_pairs, word))
+            {
+                ids.Add(IdOf(token, ids.Count, text));
+            }
+        }
+
+        return [.. ids];
+    }
 
     private int IdOf(string token, int position, string text)
     {
@@ -151,14 +198,43 @@ public sealed class Vocabulary
             return;
         }
 
-        var fits = Unit == TokenUnit.Words
-            ? !token.Any(char.IsWhiteSpace)
-            : Rune.TryGetRuneAt(token, 0, out var rune) && rune.Utf16SequenceLength == token.Length;
+        var fits = Unit == TokenUnit.Characters
+            ? Rune.TryGetRuneAt(token, 0, out var rune) && rune.Utf16SequenceLength == token.Length
+            : !token.Any(char.IsWhiteSpace);
         if (!fits)
         {
-            throw new VocabularyException(Unit == TokenUnit.Words
-                ? $"Token {id} of the vocabulary, '{Shorten(token)}', holds white space; words do not."
-                : $"Token {id} of the vocabulary, '{Shorten(token)}', is not one character.");
+            throw new VocabularyException(Unit == TokenUnit.Characters
+                ? $"Token {id} of the vocabulary, '{Shorten(token)}', is not one character."
+                : $"Token {id} of the vocabulary, '{Shorten(token)}', holds white space; words do not.");
+        }
+    }
+
+    private void CheckRules()
+    {
+        if (!Enum.IsDefined(Rules.Split))
+        {
+            throw new VocabularyException($"The rule that ends words is {Rules.Split}; use whitespace, punctuation or keras.");
+        }
+
+        if (Unit == TokenUnit.Characters && Rules.Split != WordSplit.WhiteSpace)
+        {
+            throw new VocabularyException("The vocabulary is of characters, but its rules cut texts into words; leave the rule out, or use words or byte-pairs.");
+        }
+
+        if (Unit == TokenUnit.BytePairs != Rules.Merges is not null)
+        {
+            throw new VocabularyException(Unit == TokenUnit.BytePairs
+                ? "The vocabulary is of byte-pairs, but its rules list no merges; give the merges it was made with (the list may be empty)."
+                : "The vocabulary lists merges, but its unit is not byte-pairs; leave the merges out, or use byte-pairs.");
+        }
+
+        foreach (var merge in Rules.Merges ?? [])
+        {
+            var merged = merge?.Replace(" ", "", StringComparison.Ordinal) ?? "";
+            if (!_ids.ContainsKey(merged))
+            {
+                throw new VocabularyException($"The merge '{Shorten(merge ?? "")}' of the vocabulary gives '{Shorten(merged)}', which is not one of its tokens; list it.");
+            }
         }
     }
 

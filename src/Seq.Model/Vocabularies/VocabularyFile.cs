@@ -1,6 +1,6 @@
 namespace Seq.Model;
 
-/// <summary>A vocabulary as a JSON file: unit, special ids, tokens.</summary>
+/// <summary>A vocabulary as a JSON file: unit, special ids, rules, tokens. A file without rules has <see cref="TokenRules.Default"/>.</summary>
 public static class VocabularyFile
 {
     /// <summary>The largest file that is read.</summary>
@@ -14,7 +14,7 @@ public static class VocabularyFile
         var content = JsonFile.Read(path, MaxBytes, ModelJson.Default.VocabularyContent);
         try
         {
-            return new(content.Unit, content.Tokens, content.Special);
+            return new(content.Unit, content.Tokens, content.Special, content.Rules ?? TokenRules.Default);
         }
         catch (VocabularyException exception)
         {
@@ -28,7 +28,13 @@ public static class VocabularyFile
     public static byte[] ToBytes(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
-        var content = new VocabularyContent { Unit = vocabulary.Unit, Special = vocabulary.Special, Tokens = vocabulary.Tokens };
+        var content = new VocabularyContent
+        {
+            Unit = vocabulary.Unit,
+            Special = vocabulary.Special,
+            Rules = vocabulary.Rules == TokenRules.Default ? null : vocabulary.Rules,
+            Tokens = vocabulary.Tokens,
+        };
         var bytes = JsonFile.ToBytes(content, ModelJson.Default.VocabularyContent);
         return bytes.LongLength <= MaxBytes
             ? bytes
@@ -42,6 +48,8 @@ internal sealed record VocabularyContent
     public required TokenUnit Unit { get; init; }
 
     public required SpecialTokens Special { get; init; }
+
+    public TokenRules? Rules { get; init; }
 
     public required IReadOnlyList<string> Tokens { get; init; }
 }

@@ -76,7 +76,7 @@ public sealed class VocabularyTests : IDisposable
     [InlineData(TokenUnit.Characters, "a,e\u0301", "is not one character")]
     [InlineData(TokenUnit.Words, "a,b c", "holds white space")]
     [InlineData(TokenUnit.Words, "a,b\u00A0c", "holds white space")]
-    [InlineData((TokenUnit)9, "a", "use characters or words")]
+    [InlineData((TokenUnit)9, "a", "use characters, words or byte-pairs")]
     public void Impossible_tokens_are_refused(TokenUnit unit, string tokens, string expected) => AssertRefused(expected, unit, SpecialTokens.None, tokens.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
