@@ -14,7 +14,8 @@ namespace Seq.Model;
     Converters =
     [
         typeof(EnumWordConverter<CellKind>), typeof(EnumWordConverter<BridgeKind>), typeof(EnumWordConverter<AttentionScore>),
-        typeof(EnumWordConverter<TokenUnit>), typeof(EnumWordConverter<GraphType>),
+        typeof(EnumWordConverter<AttentionPlacement>), typeof(EnumWordConverter<CellActivation>), typeof(EnumWordConverter<PoolingKind>),
+        typeof(EnumWordConverter<ClassifierOutput>), typeof(EnumWordConverter<TokenUnit>), typeof(EnumWordConverter<WordSplit>), typeof(EnumWordConverter<GraphType>),
     ],
     WriteIndented = true,
     NewLine = "\n")]

@@ -25,10 +25,10 @@ internal sealed record LayerSummary(string Name, string Type, IReadOnlyList<stri
     {
         var (type, shape) = name switch
         {
-            "source_embedding" => ("Embedding", Shape("source", model.SourceEmbedding)),
+            "source_embedding" => ("Embedding", Shape("source", model.SourceInputSize)),
             "encoder" => (Recurrent(model.Encoder), Shape("source", model.MemorySize)),
             "bridge" => ("Linear, tanh", ["batch", $"{model.Decoder.Hidden}"]),
-            "target_embedding" => ("Embedding", Shape("target", model.TargetEmbedding)),
+            "target_embedding" => ("Embedding", Shape("target", model.TargetInputSize)),
             "decoder" => (Recurrent(model.Decoder), Shape("target", model.Decoder.Hidden)),
             "attention" => ($"Attention, {model.Attention?.Score.ToString().ToLowerInvariant()}", Shape("target", model.Decoder.Hidden)),
             "output" => ("Linear", Shape("target", model.TargetVocabulary)),

@@ -14,7 +14,7 @@ internal sealed class EncoderPart
     {
         _model = model;
         _weights = weights;
-        _stack = new(weights, EncoderDecoderNames.Encoder, model.Encoder, model.SourceEmbedding);
+        _stack = new(weights, EncoderDecoderNames.Encoder, model.Encoder, model.SourceInputSize);
         _attention = model.Attention is null ? null : new(model, weights);
     }
 

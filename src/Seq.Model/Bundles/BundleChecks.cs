@@ -72,7 +72,12 @@ internal static class BundleChecks
         }
 
         var logits = Find(path, step.Outputs, GraphNames.Logits, "step output");
-        var vocabulary = description is EncoderDecoderDescription model ? model.TargetVocabulary : (long?)null;
+        long? vocabulary = description switch
+        {
+            EncoderDecoderDescription model => model.TargetVocabulary,
+            LanguageModelDescription model => model.Vocabulary,
+            _ => null,
+        };
         if (logits.Type != GraphType.Float32 || logits.Shape.Count != 2 || (vocabulary is { } width && logits.Shape[1].Name is null && logits.Shape[1].Size != width))
         {
             throw Bad(path, $"The step output '{logits.Name}' is {Shown(logits)}; it must be Float32 [batch, {vocabulary}].");

@@ -30,13 +30,24 @@ public static class GraphNames
     /// <summary>int64 [batch, target]: what the decoder is fed; the start token first.</summary>
     public const string TargetInput = "target_input";
 
+    /// <summary>int64 [batch]: real target inputs per row of a language model's score graph, from 1; its next states are those after the last one.</summary>
+    public const string TargetLengths = "target_lengths";
+
+    /// <summary>int64 [batch, prompt]: what a language model's text begins with; the start token first. Padded with any valid id.</summary>
+    public const string Prompt = "prompt";
+
+    /// <summary>int64 [batch]: real prompt tokens per row, from 1.</summary>
+    public const string PromptLengths = "prompt_lengths";
+
     /// <summary>int64 [batch]: the token a step is fed.</summary>
     public const string Token = "token";
 
-    /// <summary>float [batch, vocabulary] of a step, [batch, target, vocabulary] of a score graph.</summary>
+    /// <summary>
+    /// float [batch, vocabulary] of a step, [batch, target, vocabulary] of a score graph; of a classifier [batch, classes], of a tagger [batch, source, tags].
+    /// </summary>
     public const string Logits = "logits";
 
-    /// <summary>float [batch, target, vocabulary]: log-softmax of the logits.</summary>
+    /// <summary>float, shaped as the logits: their log-softmax; for a classifier of sigmoids, log σ of each.</summary>
     public const string LogProbabilities = "log_probabilities";
 
     /// <summary>float [batch, source, memory]: encoder outputs, zero past the length.</summary>
@@ -50,6 +61,18 @@ public static class GraphNames
 
     /// <summary>float [batch, source] of a step: attention weights, zero past the length.</summary>
     public const string Attention = "attention";
+
+    /// <summary>float [batch, output]: the last h̃, a state of a step with input feeding.</summary>
+    public const string InputFeed = "input_feed";
+
+    /// <summary>float [batch, source]: sum of the past attention weights, a state of a step with coverage.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>float [batch, output]: the last context of a window attention, a state of a step.</summary>
+    public const string WindowContext = "window_context";
+
+    /// <summary>float [batch, window, output]: the last outputs, oldest first, a state of a step with window attention.</summary>
+    public const string Window = "window";
 
     /// <summary>int64 scalar: most tokens to generate, the end token included.</summary>
     public const string MaxLength = "max_length";

@@ -1,6 +1,10 @@
 namespace Seq.Model;
 
 /// <summary>Names of the tensors of <c>golden.safetensors</c>: a few inputs with what the trainer's model computed on them, so that a deployer can re-run parity without the trainer.</summary>
+/// <remarks>
+/// An encoder-decoder's has all but the prompts, a language model's all but the sources, with greedy tokens that continue the prompts; a classifier's and a tagger's
+/// have sources, their lengths and logits.
+/// </remarks>
 public static class GoldenPack
 {
     /// <summary>int64 [batch, source]: padded source ids, rows of different lengths.</summary>
@@ -15,7 +19,13 @@ public static class GoldenPack
     /// <summary>int64 [batch]: real target inputs per row.</summary>
     public const string TargetLengths = "target_lengths";
 
-    /// <summary>float [batch, target, vocabulary]: teacher-forced logits.</summary>
+    /// <summary>int64 [batch, prompt]: padded prompts of a language model, the start token first.</summary>
+    public const string Prompt = "prompt";
+
+    /// <summary>int64 [batch]: real prompt tokens per row.</summary>
+    public const string PromptLengths = "prompt_lengths";
+
+    /// <summary>float [batch, target, vocabulary]: teacher-forced logits; of a classifier [batch, classes], of a tagger [batch, source, tags].</summary>
     public const string Logits = "logits";
 
     /// <summary>int64 [batch, steps]: greedy tokens, free running, padded with the end token.</summary>

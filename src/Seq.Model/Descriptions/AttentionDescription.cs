@@ -16,15 +16,44 @@ public enum AttentionScore
     /// <summary>qᵀ W m. Luong et al. 2015, §3.1.</summary>
     [JsonStringEnumMemberName("general")]
     General,
+
+    /// <summary>vᵀ tanh(W [q; m]). Luong et al. 2015, §3.1.</summary>
+    [JsonStringEnumMemberName("concat")]
+    Concat,
 }
 
-/// <summary>Attention of the decoder's top output q over the encoder's outputs m, after the cell.</summary>
+/// <summary>Where in a decoder step the attention stands.</summary>
+public enum AttentionPlacement
+{
+    /// <summary>After the cell: q is the top layer's new output (Luong et al. 2015).</summary>
+    [JsonStringEnumMemberName("after-cell")]
+    AfterCell,
+
+    /// <summary>Before the cell: q is the top layer's last output, and the context enters the cell beside the embedding (Bahdanau et al. 2015).</summary>
+    [JsonStringEnumMemberName("before-cell")]
+    BeforeCell,
+}
+
+/// <summary>Attention of the decoder's top output q over the encoder's outputs m.</summary>
 /// <remarks>α = softmax(score(q, m)); c = Σ α m; h̃ = tanh(W [c; q]) feeds the output layer (Luong et al. 2015, eq. 5).</remarks>
 public sealed record AttentionDescription
 {
     /// <summary>The score; additive by default.</summary>
     public AttentionScore Score { get; init; } = AttentionScore.Additive;
 
-    /// <summary>Width of the hidden layer of the additive score; not used by the others. The decoder's hidden size if left out.</summary>
+    /// <summary>Where in a step it stands; after the cell by default.</summary>
+    public AttentionPlacement Placement { get; init; }
+
+    /// <summary>Width of the hidden layer of the additive and concat scores; not used by the others. The decoder's output size if left out.</summary>
     public int? EnergySize { get; init; }
+
+    /// <summary>Whether the last h̃ enters the cell beside the embedding; zeros at the first step (Luong et al. 2015, §3.3). For attention after the cell.</summary>
+    public bool InputFeeding { get; init; }
+
+    /// <summary>Whether the sum of the past weights of an entry enters its score: tanh(… + w Σ α) (See et al. 2017, eq. 10 and 11). For additive and concat scores.</summary>
+    public bool Coverage { get; init; }
+
+    /// <summary>Whether the score has a hidden layer of <see cref="EnergySize"/>.</summary>
+    [JsonIgnore]
+    public bool HasEnergyLayer => Score is AttentionScore.Additive or AttentionScore.Concat;
 }

@@ -12,4 +12,8 @@ public enum BridgeKind
     /// <summary>h₀ = tanh(W [h; h⃖] + b), and c₀ = V [c; c⃖] + d without tanh, for a cell state is not bounded.</summary>
     [JsonStringEnumMemberName("linear")]
     Linear,
+
+    /// <summary>The decoder starts from zeros; it learns of the source by attention or by the context fed at every step.</summary>
+    [JsonStringEnumMemberName("zeros")]
+    Zeros,
 }

@@ -13,6 +13,10 @@ public enum CellKind
     [JsonStringEnumMemberName("elman-relu")]
     ElmanRelu,
 
+    /// <summary>Elman network with SELU (Klambauer et al. 2017, arXiv:1706.02515).</summary>
+    [JsonStringEnumMemberName("elman-selu")]
+    ElmanSelu,
+
     /// <summary>Long short-term memory with forget gate, without peepholes. Gers et al. 2000.</summary>
     [JsonStringEnumMemberName("lstm")]
     Lstm,
@@ -20,6 +24,22 @@ public enum CellKind
     /// <summary>Gated recurrent unit with the reset gate after the recurrent product (ONNX <c>linear_before_reset = 1</c>). Cho et al. 2014, as in PyTorch.</summary>
     [JsonStringEnumMemberName("gru")]
     Gru,
+}
+
+/// <summary>The activation of an LSTM's or a GRU's candidate.</summary>
+public enum CellActivation
+{
+    /// <summary>Hyperbolic tangent: the cell as published.</summary>
+    [JsonStringEnumMemberName("tanh")]
+    Tanh,
+
+    /// <summary>max(0, x).</summary>
+    [JsonStringEnumMemberName("relu")]
+    Relu,
+
+    /// <summary>λ x above 0, λ α (eˣ − 1) below; λ = 1.0507009873554805, α = 1.6732632423543772 (Klambauer et al. 2017, eq. 2).</summary>
+    [JsonStringEnumMemberName("selu")]
+    Selu,
 }
 
 /// <summary>What follows from the choice of a cell.</summary>

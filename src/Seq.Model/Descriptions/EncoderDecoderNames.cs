@@ -24,14 +24,20 @@ public static class EncoderDecoderNames
     /// <summary>Additive score: v, [1, energy].</summary>
     public const string AttentionEnergy = "attention.energy.weight";
 
+    /// <summary>Concat score: W, [energy, decoder output + memory]; its input is [q; m].</summary>
+    public const string AttentionConcat = "attention.concat.weight";
+
+    /// <summary>Coverage: w, [energy, 1].</summary>
+    public const string AttentionCoverage = "attention.coverage.weight";
+
     /// <summary>The attentional layer, [decoder hidden, memory + decoder hidden]; its input is [context; output].</summary>
     public const string AttentionCombine = "attention.combine.weight";
 
     /// <summary>[target vocabulary, decoder hidden].</summary>
-    public const string OutputWeight = "output.weight";
+    public const string OutputWeight = OutputNames.Weight;
 
     /// <summary>[target vocabulary].</summary>
-    public const string OutputBias = "output.bias";
+    public const string OutputBias = OutputNames.Bias;
 
     /// <summary>Bridge of a layer's hidden state: [decoder hidden, memory].</summary>
     /// <param name="layer">Layer, from 0.</param>

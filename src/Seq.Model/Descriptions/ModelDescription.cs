@@ -4,7 +4,10 @@ namespace Seq.Model;
 
 /// <summary>What a model is: everything that shapes one of its tensors. Immutable; training, export and runtime read the same one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(EncoderDecoderDescription), "encoder-decoder")]
+[JsonDerivedType(typeof(EncoderDecoderDescription), EncoderDecoderDescription.KindWord)]
+[JsonDerivedType(typeof(LanguageModelDescription), LanguageModelDescription.KindWord)]
+[JsonDerivedType(typeof(ClassifierDescription), ClassifierDescription.KindWord)]
+[JsonDerivedType(typeof(TaggerDescription), TaggerDescription.KindWord)]
 public abstract record ModelDescription
 {
     /// <summary>Every trained tensor with its PyTorch name and shape, in a fixed order: the one place where names and shapes are derived.</summary>
@@ -19,7 +22,16 @@ public abstract record ModelDescription
         }
     }
 
-    /// <summary>The kind in words, as in the file: <c>encoder-decoder</c>.</summary>
+    /// <summary>Probability that a unit of an embedded token or of what enters the output layer is dropped in training; in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Probability that a token's whole embedding is dropped, wherever it occurs in a batch, in training; in [0, 1). Gal and Ghahramani 2016, §4.2.</summary>
+    public double EmbeddingDropout { get; init; }
+
+    /// <summary>Whether a dropped unit stays dropped at all times of a sequence (Gal and Ghahramani 2016, arXiv:1512.05287); concerns every dropout of units.</summary>
+    public bool VariationalDropout { get; init; }
+
+    /// <summary>The kind in words, as in the file: <c>encoder-decoder</c>, <c>language-model</c>, <c>classifier</c> or <c>tagger</c>.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
 
@@ -33,6 +45,8 @@ public abstract record ModelDescription
     {
         var problems = new List<string>();
         CollectProblems(problems);
+        Sizes.CheckProbability("dropout", Dropout, problems);
+        Sizes.CheckProbability("embedding_dropout", EmbeddingDropout, problems);
         if (problems.Count > 0)
         {
             throw new DescriptionException(problems);

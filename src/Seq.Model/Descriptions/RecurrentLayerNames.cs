@@ -1,6 +1,6 @@
 namespace Seq.Model;
 
-/// <summary>The names of the four tensors of one recurrent layer in one direction, as PyTorch's LSTM, GRU and RNN modules name them.</summary>
+/// <summary>The names of the tensors of one recurrent layer in one direction, as PyTorch's LSTM, GRU and RNN modules name them.</summary>
 public readonly record struct RecurrentLayerNames
 {
     private readonly string _prefix;
@@ -27,4 +27,25 @@ public readonly record struct RecurrentLayerNames
 
     /// <summary>[gates · hidden]; kept apart from the input bias, for the GRU's reset gate multiplies it.</summary>
     public string RecurrentBias => $"{_prefix}.bias_hh{_suffix}";
+
+    /// <summary>[projection, hidden]; without bias.</summary>
+    public string Projection => $"{_prefix}.weight_hr{_suffix}";
+
+    /// <summary>Gain of the layer norm of W x, [gates · hidden].</summary>
+    public string InputNormWeight => $"{_prefix}.norm_ih{_suffix}.weight";
+
+    /// <summary>Bias of the layer norm of W x, [gates · hidden].</summary>
+    public string InputNormBias => $"{_prefix}.norm_ih{_suffix}.bias";
+
+    /// <summary>Gain of the layer norm of R h, [gates · hidden].</summary>
+    public string RecurrentNormWeight => $"{_prefix}.norm_hh{_suffix}.weight";
+
+    /// <summary>Bias of the layer norm of R h, [gates · hidden].</summary>
+    public string RecurrentNormBias => $"{_prefix}.norm_hh{_suffix}.bias";
+
+    /// <summary>Gain of the layer norm of the cell state, [hidden].</summary>
+    public string CellNormWeight => $"{_prefix}.norm_c{_suffix}.weight";
+
+    /// <summary>Bias of the layer norm of the cell state, [hidden].</summary>
+    public string CellNormBias => $"{_prefix}.norm_c{_suffix}.bias";
 }

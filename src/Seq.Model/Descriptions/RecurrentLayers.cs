@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Seq.Model;
@@ -33,16 +32,39 @@ public sealed record RecurrentLayers
     /// <summary>Whether each layer also runs over the reversed sequence; its output is then [batch, time, 2 H].</summary>
     public bool Bidirectional { get; init; }
 
+    /// <summary>Width P of an LSTM's hidden state after its projection h = W (o ⊙ tanh c); null for none, and then P is H. Sak et al. 2014 (arXiv:1402.1128).</summary>
+    public int? Projection { get; init; }
+
+    /// <summary>Whether every layer above the lowest adds its input to its output (Wu et al. 2016, §3.1).</summary>
+    public bool Residual { get; init; }
+
+    /// <summary>Whether an LSTM normalises W x, R h and c over their units (Ba et al. 2016, eq. 20 to 22); it then has no other biases.</summary>
+    public bool LayerNorm { get; init; }
+
+    /// <summary>What an LSTM or a GRU uses for its candidate, and an LSTM for its output too, in place of tanh.</summary>
+    public CellActivation Activation { get; init; }
+
     /// <summary>Probability that an output unit between two layers is dropped in training; in [0, 1).</summary>
     public double Dropout { get; init; }
+
+    /// <summary>Probability that a recurrent weight is dropped, for a whole sequence, in training; in [0, 1). Merity et al. 2018, §2 (arXiv:1708.02182).</summary>
+    public double WeightDrop { get; init; }
 
     /// <summary>1, or 2 when bidirectional.</summary>
     [JsonIgnore]
     public int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>Width of the output of a layer: H times the number of directions.</summary>
+    /// <summary>Width of a direction's hidden state, which is its output: P, or H without a projection.</summary>
     [JsonIgnore]
-    public int OutputSize => Hidden * Directions;
+    public int StateSize => Projection ?? Hidden;
+
+    /// <summary>Width of the output of a layer: its state's width times the number of directions.</summary>
+    [JsonIgnore]
+    public int OutputSize => StateSize * Directions;
+
+    /// <summary>Whether ONNX's and PyTorch's recurrent operators compute the cell: neither layer norm, projection nor another activation.</summary>
+    [JsonIgnore]
+    public bool IsPlain => !LayerNorm && Projection is null && Activation == CellActivation.Tanh && Cell != CellKind.ElmanSelu;
 
     /// <summary>The tensors of the stack, in PyTorch's order and with PyTorch's names: <c>prefix.weight_ih_l0</c>, <c>…_reverse</c>.</summary>
     /// <param name="prefix">Name of the module, for example <c>encoder</c>.</param>
@@ -57,9 +79,16 @@ public sealed record RecurrentLayers
             {
                 var names = new RecurrentLayerNames(prefix, layer, reverse: direction == 1);
                 yield return new(names.InputWeight, [rows, width]);
-                yield return new(names.RecurrentWeight, [rows, Hidden]);
-                yield return new(names.InputBias, [rows]);
-                yield return new(names.RecurrentBias, [rows]);
+                yield return new(names.RecurrentWeight, [rows, StateSize]);
+                foreach (var shape in LayerNorm ? NormParameters(names, rows) : [new(names.InputBias, [rows]), new(names.RecurrentBias, [rows])])
+                {
+                    yield return shape;
+                }
+
+                if (Projection is { } projection)
+                {
+                    yield return new(names.Projection, [projection, Hidden]);
+                }
             }
         }
     }
@@ -68,14 +97,38 @@ public sealed record RecurrentLayers
     {
         if (!Enum.IsDefined(Cell))
         {
-            problems.Add($"{name}.cell is {Cell}; use elman-tanh, elman-relu, lstm or gru.");
+            problems.Add($"{name}.cell is {Cell}; use elman-tanh, elman-relu, elman-selu, lstm or gru.");
         }
 
         Sizes.Check($"{name}.hidden", Hidden, MaxHidden, problems);
         Sizes.Check($"{name}.layers", Layers, MaxLayers, problems);
-        if (!(Dropout is >= 0 and < 1))
+        Sizes.CheckProbability($"{name}.dropout", Dropout, problems);
+        Sizes.CheckProbability($"{name}.weight_drop", WeightDrop, problems);
+        if (!Enum.IsDefined(Activation))
         {
-            problems.Add($"{name}.dropout is {Dropout.ToString(CultureInfo.InvariantCulture)}; it must lie in [0, 1).");
+            problems.Add($"{name}.activation is {Activation}; use tanh, relu or selu.");
+        }
+
+        if (Cell is not (CellKind.Lstm or CellKind.Gru) && Activation != CellActivation.Tanh)
+        {
+            problems.Add($"{name}.activation is set, but {Cell} names its own; take the cell elman-relu or elman-selu instead.");
+        }
+
+        if (Projection is { } projection)
+        {
+            Sizes.Check($"{name}.projection", projection, MaxHidden, problems);
+        }
+
+        if (Cell != CellKind.Lstm && (Projection is not null || LayerNorm))
+        {
+            problems.Add($"{name}.projection and {name}.layer_norm are for an LSTM; the cell is {Cell}.");
         }
     }
+
+    private IEnumerable<ParameterShape> NormParameters(RecurrentLayerNames names, int rows) =>
+    [
+        new(names.InputNormWeight, [rows]), new(names.InputNormBias, [rows]),
+        new(names.RecurrentNormWeight, [rows]), new(names.RecurrentNormBias, [rows]),
+        new(names.CellNormWeight, [Hidden]), new(names.CellNormBias, [Hidden]),
+    ];
 }

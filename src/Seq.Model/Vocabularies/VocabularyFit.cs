@@ -5,18 +5,38 @@ internal static class VocabularyFit
 {
     internal static void Check(string path, ModelDescription description, Vocabulary source, Vocabulary target)
     {
-        if (description is not EncoderDecoderDescription model)
+        switch (description)
         {
-            return;
+            case EncoderDecoderDescription model:
+                CheckCount(path, "source", model.SourceVocabulary, source.Count);
+                CheckCount(path, "target", model.TargetVocabulary, target.Count);
+                CheckTokens(path, model.StartToken, model.EndToken, target);
+                break;
+            case LanguageModelDescription model:
+                CheckCount(path, "source", model.Vocabulary, source.Count);
+                CheckCount(path, "target", model.Vocabulary, target.Count);
+                CheckTokens(path, model.StartToken, model.EndToken, target);
+                break;
+            case ClassifierDescription model:
+                CheckCount(path, "source", model.Vocabulary, source.Count);
+                CheckCount(path, "target", model.Labels, target.Count);
+                break;
+            case TaggerDescription model:
+                CheckCount(path, "source", model.Vocabulary, source.Count);
+                CheckCount(path, "target", model.Tags, target.Count);
+                break;
+            default:
+                throw new ModelFormatException(path, $"Models of kind {description.Kind} have no rule for their vocabularies.", "Use a newer version of Seq.");
         }
+    }
 
-        CheckCount(path, "source", model.SourceVocabulary, source.Count);
-        CheckCount(path, "target", model.TargetVocabulary, target.Count);
-        if (target.Special.Start != model.StartToken || target.Special.End != model.EndToken)
+    private static void CheckTokens(string path, int start, int? end, Vocabulary target)
+    {
+        if (target.Special.Start != start || target.Special.End != end)
         {
             throw new ModelFormatException(
                 path,
-                $"The description starts with token {model.StartToken} and ends with {model.EndToken}, but the target vocabulary starts with " +
+                $"The description starts with token {start} and ends with {Shown(end)}, but the target vocabulary starts with " +
                 $"{Shown(target.Special.Start)} and ends with {Shown(target.Special.End)}.",
                 "Use the vocabulary that the model was trained with.");
         }

@@ -23,9 +23,9 @@ internal sealed class EncoderDecoder : nn.Module<Tensor, RowLengths, Tensor, Ten
     {
         model.Validate();
         _model = model;
-        _sourceEmbedding = nn.Embedding(model.SourceVocabulary, model.SourceEmbedding);
-        _targetEmbedding = nn.Embedding(model.TargetVocabulary, model.TargetEmbedding);
-        _encoder = new(model.Encoder, model.SourceEmbedding);
+        _sourceEmbedding = nn.Embedding(model.SourceVocabulary, model.SourceInputSize);
+        _targetEmbedding = nn.Embedding(model.TargetVocabulary, model.TargetInputSize);
+        _encoder = new(model.Encoder, model.SourceInputSize);
         _decoder = new(model.Decoder, model.DecoderInputSize);
         for (var layer = 0; model.Bridge == BridgeKind.Linear && layer < model.Decoder.Layers; layer++)
         {
