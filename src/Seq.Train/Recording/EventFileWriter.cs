@@ -1,19 +1,22 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 
 namespace Seq.Train;
 
-/// <summary>Writes scalars to an event file that TensorBoard reads.</summary>
+/// <summary>Writes scalars, histograms and texts to an event file that TensorBoard reads.</summary>
 /// <remarks>
 /// A file is a sequence of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of that), each an <c>Event</c> message of
-/// tensorflow/core/util/event.proto: 1 wall_time, 2 step, 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value } },
-/// 7 session_log { 1 status }.
+/// tensorflow/core/util/event.proto: 1 wall_time, 2 step, 3 file_version, 5 summary { 1 value }, 7 session_log { 1 status }. A value (summary.proto) is
+/// 1 tag with 2 simple_value, or 5 histo { 1 min, 2 max, 3 num, 4 sum, 5 sum_squares, 6 bucket_limit, 7 bucket }, or, for a text,
+/// 8 tensor { 1 dtype, 2 tensor_shape, 8 string_val } and 9 metadata { 1 plugin_data { 1 plugin_name }, 4 data_class }.
 /// </remarks>
 internal sealed class EventFileWriter : IDisposable
 {
     private const uint CrcMask = 0xa282ead8;
+    private const int StringType = 7;      // DT_STRING
+    private const int TensorData = 2;      // DATA_CLASS_TENSOR
+    private const int SessionStart = 1;    // SessionLog.START
     private readonly FileStream _file;
     private readonly TimeProvider _time;
 
@@ -29,24 +32,41 @@ internal sealed class EventFileWriter : IDisposable
         }
 
         _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        WriteEvent(0, message => Text(message, field: 3, "brain.Event:2"));
+        Write(Event(0).Text(3, "brain.Event:2"));
     }
 
     public void Dispose() => _file.Dispose();
 
-    internal void Scalar(string tag, long step, double value)
+    internal void Scalar(string tag, long step, double value) => WriteValue(step, new ProtoMessage().Text(1, tag).Single(2, (float)value));
+
+    /// <summary>Writes a histogram of numbers, such as a tensor's; without a finite one, nothing.</summary>
+    internal void Histogram(string tag, long step, ReadOnlySpan<float> values)
     {
-        using var inner = new MemoryStream();
-        Text(inner, field: 1, tag);
-        Single(inner, field: 2, (float)value);
-        using var summary = new MemoryStream();
-        Bytes(summary, field: 1, inner.ToArray());
-        WriteEvent(step, message => Bytes(message, field: 5, summary.ToArray()));
+        var histogram = new ValueHistogram();
+        histogram.Add(values);
+        if (histogram.Count == 0)
+        {
+            return;
+        }
+
+        var (limits, counts) = histogram.Buckets();
+        var message = new ProtoMessage()
+            .Double(1, histogram.Min).Double(2, histogram.Max).Double(3, histogram.Count).Double(4, histogram.Sum).Double(5, histogram.SumOfSquares)
+            .Doubles(6, limits).Doubles(7, counts);
+        WriteValue(step, new ProtoMessage().Text(1, tag).Message(5, message));
+    }
+
+    /// <summary>Writes a text, which TensorBoard shows as Markdown.</summary>
+    internal void Text(string tag, long step, string text)
+    {
+        var tensor = new ProtoMessage().Integer(1, StringType).Message(2, new ProtoMessage()).Text(8, text); // No dimension: one text.
+        var metadata = new ProtoMessage().Message(1, new ProtoMessage().Text(1, "text")).Integer(4, TensorData);
+        WriteValue(step, new ProtoMessage().Text(1, tag).Message(8, tensor).Message(9, metadata));
     }
 
     /// <summary>Says that the run goes on; TensorBoard then forgets what earlier files say of this step and later ones.</summary>
     /// <param name="step">The first step that is written anew.</param>
-    internal void Resumed(long step) => WriteEvent(step, message => Bytes(message, field: 7, [1 << 3, 1])); // status: START
+    internal void Resumed(long step) => Write(Event(step).Message(7, new ProtoMessage().Integer(1, SessionStart)));
 
     internal void Flush() => _file.Flush();
 
@@ -63,17 +83,12 @@ internal sealed class EventFileWriter : IDisposable
         return unchecked(((crc >> 15) | (crc << 17)) + CrcMask);
     }
 
-    private void WriteEvent(long step, Action<Stream> content)
-    {
-        using var message = new MemoryStream();
-        Span<byte> wallTime = stackalloc byte[9];
-        wallTime[0] = (1 << 3) | 1;
-        BinaryPrimitives.WriteDoubleLittleEndian(wallTime[1..], (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
-        message.Write(wallTime);
-        message.WriteByte(2 << 3);
-        Varint(message, (ulong)step);
-        content(message);
+    private ProtoMessage Event(long step) => new ProtoMessage().Double(1, (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds).Integer(2, step);
 
+    private void WriteValue(long step, ProtoMessage value) => Write(Event(step).Message(5, new ProtoMessage().Message(1, value)));
+
+    private void Write(ProtoMessage message)
+    {
         var data = message.ToArray();
         Span<byte> head = stackalloc byte[12];
         BinaryPrimitives.WriteInt64LittleEndian(head, data.Length);
@@ -83,33 +98,5 @@ internal sealed class EventFileWriter : IDisposable
         Span<byte> tail = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(tail, MaskedCrc(data));
         _file.Write(tail);
-    }
-
-    private static void Text(Stream stream, int field, string value) => Bytes(stream, field, Encoding.UTF8.GetBytes(value));
-
-    private static void Bytes(Stream stream, int field, byte[] value)
-    {
-        stream.WriteByte((byte)((field << 3) | 2));
-        Varint(stream, (ulong)value.Length);
-        stream.Write(value);
-    }
-
-    private static void Single(Stream stream, int field, float value)
-    {
-        Span<byte> bytes = stackalloc byte[5];
-        bytes[0] = (byte)((field << 3) | 5);
-        BinaryPrimitives.WriteSingleLittleEndian(bytes[1..], value);
-        stream.Write(bytes);
-    }
-
-    private static void Varint(Stream stream, ulong value)
-    {
-        while (value >= 0x80)
-        {
-            stream.WriteByte((byte)(value | 0x80));
-            value >>= 7;
-        }
-
-        stream.WriteByte((byte)value);
     }
 }

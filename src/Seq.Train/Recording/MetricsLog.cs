@@ -1,79 +1,47 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Seq.Train;
 
 /// <summary>The run's <c>metrics.jsonl</c>: one object per line, each with the samples seen so far.</summary>
 internal sealed class MetricsLog : IDisposable
 {
-    private readonly StreamWriter _writer;
+    private readonly JsonLines _lines;
 
     /// <param name="path">The file.</param>
     /// <param name="samples">Samples seen at the checkpoint that is resumed; lines after it, and a half-written one, are dropped.</param>
     internal MetricsLog(string path, long samples)
     {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        try
-        {
-            CutBack(file, samples);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-
-        _writer = new(file) { AutoFlush = true, NewLine = "\n" };
+        _lines = new(path, samples);
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _lines.Dispose();
 
-    /// <summary>Writes a line.</summary>
+    /// <summary>Reads a file; lines of any version of this one are understood.</summary>
+    internal static IReadOnlyList<MetricsLine> Read(string path) => [.. JsonLines.Read(path).Select(MetricsLine.Of).OfType<MetricsLine>()];
+
+    /// <summary>Writes a line of numbers.</summary>
+    /// <param name="samples">Samples seen.</param>
+    /// <param name="split">What was measured on: <c>train</c>, <c>validation</c>, <c>test</c>.</param>
+    /// <param name="values">The numbers by name, such as <c>perplexity</c>; what is not finite becomes null.</param>
+    internal void Write(long samples, string split, params ReadOnlySpan<(string Name, double Value)> values) =>
+        Write(new MetricsLine(samples, split, Nullable(values), []));
+
+    /// <summary>Writes a line of numbers whose names say what was measured on.</summary>
     /// <param name="samples">Samples seen.</param>
     /// <param name="byPosition">Share of right tokens at each target position, free running.</param>
     /// <param name="values">Further numbers by name.</param>
-    internal void Write(long samples, IReadOnlyList<double> byPosition, params ReadOnlySpan<(string Name, double Value)> values)
+    internal void Write(long samples, IReadOnlyList<double> byPosition, params ReadOnlySpan<(string Name, double Value)> values) =>
+        Write(new MetricsLine(samples, null, Nullable(values), [("free_running_accuracy_by_position", byPosition)]));
+
+    /// <summary>Writes a line.</summary>
+    internal void Write(MetricsLine line) => _lines.Write(line.ToJson());
+
+    private static (string, double?)[] Nullable(ReadOnlySpan<(string Name, double Value)> values)
     {
-        var line = new JsonObject { ["samples"] = samples };
-        foreach (var (name, value) in values)
+        var nullable = new (string, double?)[values.Length];
+        for (var index = 0; index < values.Length; index++)
         {
-            line[name] = double.IsFinite(value) ? value : null;
+            nullable[index] = values[index];
         }
 
-        line["free_running_accuracy_by_position"] = new JsonArray([.. byPosition.Select(share => (JsonNode)Math.Round(share, 6))]);
-        _writer.WriteLine(line.ToJsonString());
-    }
-
-    /// <summary>Cuts the file in place, so that a kill meanwhile loses no line that stays.</summary>
-    private static void CutBack(FileStream file, long samples)
-    {
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        var kept = 0;
-        while (kept < bytes.Length)
-        {
-            var end = Array.IndexOf(bytes, (byte)'\n', kept);
-            if (end < 0 || !(SamplesOf(bytes.AsSpan(kept, end - kept)) <= samples))
-            {
-                break;
-            }
-
-            kept = end + 1;
-        }
-
-        file.SetLength(kept);
-        file.Position = kept;
-    }
-
-    private static long? SamplesOf(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            return JsonNode.Parse(line)?["samples"]?.GetValue<long>();
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+        return nullable;
     }
 }
