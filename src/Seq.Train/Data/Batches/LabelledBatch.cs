@@ -1,0 +1,27 @@
+namespace Seq.Train;
+
+/// <summary>Texts of different lengths with a label each.</summary>
+internal sealed record LabelledBatch
+{
+    /// <summary>[batch · time]: ids, row by row.</summary>
+    internal required long[] Source { get; init; }
+
+    /// <summary>[batch]: tokens that count, from the first on; where padding is read as tokens, this is the padded length.</summary>
+    internal required long[] SourceLengths { get; init; }
+
+    /// <summary>[batch]: ids of labels.</summary>
+    internal required long[] Labels { get; init; }
+
+    /// <summary>Number of rows.</summary>
+    internal int Rows => Labels.Length;
+
+    /// <summary>Padded length.</summary>
+    internal int Time => Source.Length / Rows;
+
+    /// <summary>Pads examples to a batch.</summary>
+    internal static LabelledBatch Pad(IReadOnlyList<LabelledExample> examples, RowPadding padding)
+    {
+        var (source, lengths) = padding.Pad([.. examples.Select(example => example.Source)]);
+        return new() { Source = source, SourceLengths = lengths, Labels = [.. examples.Select(example => (long)example.Label)] };
+    }
+}
