@@ -37,7 +37,8 @@ public static class CounterRandom
 
     private static double Uniform(uint hash) => ((hash >> 8) + 0.5) * (1.0 / (1 << 24));
 
-    private static uint Absorb(uint hash, uint value)
+    /// <summary>absorb(h, x) of the remarks.</summary>
+    internal static uint Absorb(uint hash, uint value)
     {
         unchecked
         {

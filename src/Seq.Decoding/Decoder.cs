@@ -16,7 +16,7 @@ public sealed class Decoder
     /// <param name="options">How to search.</param>
     /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
     public Decoder(SearchOptions options)
-        : this(options, fixedOptions => fixedOptions.BeamSize > 1 ? new BeamSearch(fixedOptions) : new RowSearch(fixedOptions))
+        : this(options, Choose)
     {
     }
 
@@ -24,15 +24,15 @@ public sealed class Decoder
     internal Decoder(SearchOptions options, Func<SearchOptions, ISearch> createSearch)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        Options = options with
-        {
-            EndTokens = [.. options.EndTokens],
-            StopSequences = [.. options.StopSequences.Select(sequence => sequence.ToArray())],
-            Processors = [.. options.Processors],
-        };
+        Options = options.Frozen();
         _search = createSearch(Options);
     }
+
+    /// <summary>The search that options ask for.</summary>
+    internal static ISearch Choose(SearchOptions options) =>
+        options.StochasticBeam is not null ? new StochasticBeamSearch(options)
+        : options.BeamSize > 1 ? new BeamSearch(options)
+        : new RowSearch(options);
 
     /// <summary>How this decoder searches.</summary>
     public SearchOptions Options { get; }
@@ -68,9 +68,16 @@ public sealed class Decoder
 
         try
         {
-            Options.Validate(model.VocabularySize);
+            Options.Validate(model);
             request.Validate(Options, model.Rows, model.VocabularySize);
-            return _search.Run(model, request, cancellationToken);
+            var driver = new StepDriver(model, request);
+            _search.Begin(model, request);
+            while (!_search.Tokens.IsEmpty && driver.TryAdvance(_search, cancellationToken))
+            {
+                // A step takes in the tokens of the one before.
+            }
+
+            return _search.Results();
         }
         finally
         {

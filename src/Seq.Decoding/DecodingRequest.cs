@@ -14,6 +14,12 @@ public sealed record DecodingRequest
     public IReadOnlyList<int>? MaxLengths { get; init; }
 
     /// <summary>
+    /// How many tokens the source of each input has, [inputs]: what <see cref="SearchOptions.MaxLengthRatio"/> and
+    /// <see cref="SearchOptions.MinLengthRatio"/> multiply, and read by nothing else. Null when nobody knows.
+    /// </summary>
+    public IReadOnlyList<int>? SourceLengths { get; init; }
+
+    /// <summary>
     /// The key of each input's random numbers, [inputs]; null takes the index of the input. An input keeps its tokens when it keeps its
     /// key, wherever it stands in a batch. Only sampling reads it.
     /// </summary>
@@ -35,7 +41,7 @@ public sealed record DecodingRequest
     /// <summary>The clock of <see cref="TimeBudget"/>; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Sees the tokens as they come; null for nobody. Not with beam search, where tokens are settled only at the end.</summary>
+    /// <summary>Sees the tokens as they are settled; null for nobody. Not with a stochastic beam, which settles nothing before its end.</summary>
     public IDecodingObserver? Observer { get; init; }
 
     /// <summary>
@@ -59,10 +65,22 @@ public sealed record DecodingRequest
             yield return $"The model has {inputs} rows; a batch needs at least one input.";
         }
 
-        if (Observer is not null && options.BeamSize > 1)
+        if (Observer is not null && options.StochasticBeam is not null)
         {
-            yield return $"Observer is set while BeamSize is {options.BeamSize}; a beam settles its tokens only at the end. "
-                + "Set BeamSize to 1 or leave Observer out.";
+            yield return "Observer is set together with StochasticBeam, which settles no token before its end. Leave one of them out.";
+        }
+
+        if (SourceLengths is null && (options.MinLengthRatio ?? options.MaxLengthRatio) is not null)
+        {
+            yield return "MinLengthRatio or MaxLengthRatio is set, but the request has no SourceLengths that they could multiply. Give one per input.";
+        }
+
+        for (var i = 0; i < (SourceLengths?.Count ?? 0); i++)
+        {
+            if (SourceLengths![i] < 0)
+            {
+                yield return $"SourceLengths[{i}] is {SourceLengths[i]}; it must be at least 0.";
+            }
         }
 
         if (TimeBudget is { } budget && budget <= TimeSpan.Zero)
@@ -77,7 +95,7 @@ public sealed record DecodingRequest
 
         foreach (var (name, count) in new[]
         {
-            ("StartTokens", StartTokens?.Count), ("MaxLengths", MaxLengths?.Count), ("RowKeys", RowKeys?.Count), ("Processors", Processors?.Count),
+            ("StartTokens", StartTokens?.Count), ("MaxLengths", MaxLengths?.Count), ("RowKeys", RowKeys?.Count), ("SourceLengths", SourceLengths?.Count), ("Processors", Processors?.Count),
         })
         {
             if (count is { } n && n != inputs)

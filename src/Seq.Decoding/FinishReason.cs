@@ -17,4 +17,7 @@ public enum FinishReason
 
     /// <summary>The time that the request allowed was over.</summary>
     TimeLimit,
+
+    /// <summary>A constraint is fulfilled and allows nothing more: see <see cref="ICompletingProcessor"/>.</summary>
+    Constraint,
 }

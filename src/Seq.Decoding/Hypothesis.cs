@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Seq.Decoding.Kernels;
 
 namespace Seq.Decoding;
 
@@ -32,7 +33,22 @@ public sealed record Hypothesis
     /// </summary>
     public ImmutableArray<ImmutableArray<TokenAlternative>> Alternatives { get; init; } = [];
 
-    /// <summary><see cref="LogProbability"/> divided by <see cref="LengthDivisor"/>; hypotheses are ranked by it.</summary>
+    /// <summary>What the coverage penalty contributes to <see cref="Score"/>, to which it is added: at most 0, and 0 without one.</summary>
+    public double CoverageTerm { get; init; }
+
+    /// <summary>
+    /// Where each step looked, [length][source]: the attention that the model returned with the logits of the token; empty unless
+    /// <see cref="SearchOptions.KeepAttention"/> asks for it.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<float>> Attention { get; init; } = [];
+
+    /// <summary>The source position that each step looked at most, [length], ties to the first; −1 when there is no source. Empty without <see cref="Attention"/>.</summary>
+    public ImmutableArray<int> Alignment => [.. Attention.Select(weights => weights.IsEmpty ? -1 : ArgMax.Of(weights.AsSpan()))];
+
+    /// <summary>The number by which stochastic beam search chose it, distributed as Gumbel(<see cref="LogProbability"/>); null in every other search.</summary>
+    public double? PerturbedLogProbability { get; init; }
+
+    /// <summary><see cref="LogProbability"/> divided by <see cref="LengthDivisor"/>, plus <see cref="CoverageTerm"/>; hypotheses are ranked by it.</summary>
     public required double Score { get; init; }
 
     /// <summary>Whether all is equal, token by token and bit by bit.</summary>
@@ -42,8 +58,10 @@ public sealed record Hypothesis
         && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
         && Alternatives.Length == other.Alternatives.Length
         && Alternatives.Zip(other.Alternatives).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()))
-        && (EndToken, FinishReason, LogProbability, LengthDivisor, Score)
-            .Equals((other.EndToken, other.FinishReason, other.LogProbability, other.LengthDivisor, other.Score));
+        && Attention.Length == other.Attention.Length
+        && Attention.Zip(other.Attention).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()))
+        && (EndToken, FinishReason, LogProbability, LengthDivisor, CoverageTerm, PerturbedLogProbability, Score).Equals(
+            (other.EndToken, other.FinishReason, other.LogProbability, other.LengthDivisor, other.CoverageTerm, other.PerturbedLogProbability, other.Score));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Tokens.Length, EndToken, FinishReason, LogProbability);

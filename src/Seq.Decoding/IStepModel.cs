@@ -17,6 +17,12 @@ public interface IStepModel
     /// <summary>The number of live rows: one per input at first, then as many as the last <see cref="Reorder"/> named.</summary>
     public int Rows { get; }
 
+    /// <summary>
+    /// Whether logits are log-probabilities that count as they are, though their exponentials may add up to less than one: search then leaves
+    /// log-softmax out. False by default.
+    /// </summary>
+    public bool LogitsAreLogProbabilities => false;
+
     /// <summary>Advances every live row by its token.</summary>
     /// <param name="tokens">The token each row takes in, [rows]; the start tokens at the first step.</param>
     /// <param name="cancellationToken">Ends the step early, where the implementer can.</param>

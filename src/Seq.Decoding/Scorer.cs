@@ -14,7 +14,7 @@ public sealed class Scorer
     private readonly SearchOptions _options;
 
     /// <param name="options">
-    /// The options of the search: the start token, end tokens, processors, minimum length and length penalty matter here.
+    /// The options of the search: the start token, end tokens, processors, minimum length, length and coverage penalties matter here.
     /// </param>
     /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
     public Scorer(SearchOptions options)
@@ -44,16 +44,27 @@ public sealed class Scorer
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(targets);
-        _options.Validate(model.VocabularySize);
+        _options.Validate(model);
         Validate(targets, model);
-        new DecodingRequest { StartTokens = startTokens, Processors = [.. targets.Select(target => target.Processors)] }
-            .Validate(_options, model.Rows, model.VocabularySize);
+        IReadOnlyList<int>? sources = targets.All(target => target.SourceLength is null) ? null : [.. targets.Select(target => target.SourceLength ?? 0)];
+        var request = new DecodingRequest
+        {
+            StartTokens = startTokens,
+            SourceLengths = sources,
+            Processors = [.. targets.Select(target => target.Processors)],
+        };
+        request.Validate(_options, model.Rows, model.VocabularySize);
 
-        var preparation = new RowPreparation(_options);
-        preparation.Begin([.. targets.Select(target => target.Processors)]);
-        var driver = new StepDriver(model, DecodingRequest.Default, cancellationToken);
+        var limits = new LengthLimits(_options);
+        limits.Begin(request, model.Rows);
+        var preparation = new RowPreparation(_options, limits);
+        preparation.Begin(model, request.Processors);
+        var recorder = new StepRecorder(_options);
+        recorder.Begin(model);
+        var driver = new StepDriver(model, request);
         var sequences = targets.Select(target => Enumerable.Range(0, target.Length).Select(step => target[step]).ToArray()).ToArray();
         var logProbabilities = sequences.Select(sequence => new double[sequence.Length]).ToArray();
+        var attention = sequences.Select(sequence => new int[sequence.Length]).ToArray(); // Where it is recorded.
         var live = Enumerable.Range(0, sequences.Length).ToArray(); // The target of each row.
         var tokens = live.Select(input => startTokens?[input] ?? _options.StartToken).ToArray();
         for (var step = 0; ; step++)
@@ -67,7 +78,7 @@ public sealed class Scorer
 
             driver.Reorder(rows);
             (live, tokens) = (Gather(live, rows), Gather(tokens, rows));
-            driver.TryStep(tokens, out var logits, out _);
+            driver.TryStep(tokens, out var logits, out _, cancellationToken);
             for (var row = 0; row < live.Length; row++)
             {
                 var input = live[row];
@@ -79,11 +90,12 @@ public sealed class Scorer
                 }
 
                 tokens[row] = sequences[input][step];
+                attention[input][step] = recorder.Attention.Record(row);
                 logProbabilities[input][step] = rowLogits[tokens[row]] - logSumExp;
             }
         }
 
-        return [.. logProbabilities.Select(ToScore)];
+        return [.. logProbabilities.Select((row, input) => ToScore(row, recorder.Attention.CoverageTerm(attention[input])))];
     }
 
     private static int[] Gather(int[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
@@ -98,6 +110,11 @@ public sealed class Scorer
 
         for (var i = 0; i < targets.Count; i++)
         {
+            if (targets[i].SourceLength is null && targets.Any(target => target.SourceLength is not null))
+            {
+                problems.Add($"Target {i} has no SourceLength, but others have; give all of them or none.");
+            }
+
             for (var step = 0; step < targets[i].Length; step++)
             {
                 if ((uint)targets[i][step] >= (uint)model.VocabularySize)
@@ -113,7 +130,7 @@ public sealed class Scorer
         }
     }
 
-    private TargetScore ToScore(double[] logProbabilities)
+    private TargetScore ToScore(double[] logProbabilities, double coverageTerm)
     {
         var sum = 0.0;
         foreach (var logProbability in logProbabilities)
@@ -125,7 +142,9 @@ public sealed class Scorer
         {
             LogProbability = sum,
             TokenLogProbabilities = ImmutableCollectionsMarshal.AsImmutableArray(logProbabilities),
-            Score = _options.LengthPenalty.Score(sum, logProbabilities.Length),
+            LengthDivisor = _options.LengthPenalty.Divisor(logProbabilities.Length),
+            CoverageTerm = coverageTerm,
+            Score = _options.LengthPenalty.Score(sum, logProbabilities.Length) + coverageTerm,
         };
     }
 }

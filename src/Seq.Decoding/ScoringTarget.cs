@@ -8,6 +8,9 @@ public readonly record struct ScoringTarget(IReadOnlyList<int> Tokens, int? EndT
     /// <summary>The rules that the search applied to this input alone, <see cref="DecodingRequest.Processors"/>; null when there were none.</summary>
     public IReadOnlyList<ILogitsProcessor>? Processors { get; init; }
 
+    /// <summary>The number of tokens of its source, <see cref="DecodingRequest.SourceLengths"/>; needed when the options limit the length by a ratio.</summary>
+    public int? SourceLength { get; init; }
+
     /// <summary>The number of steps it takes: its tokens and the end token.</summary>
     public int Length => Tokens.Count + (EndToken is null ? 0 : 1);
 

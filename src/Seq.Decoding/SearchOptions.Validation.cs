@@ -11,6 +11,26 @@ public sealed partial record SearchOptions
     /// <exception cref="SearchOptionsException">Some options are out of range or without effect; the exception lists them all.</exception>
     public void Validate(int vocabularySize) => Throw(FindProblems().Concat(FindProblems(vocabularySize)));
 
+    /// <summary>These options, found valid, with lists of their own that nobody can change.</summary>
+    internal SearchOptions Frozen()
+    {
+        Validate();
+        return this with
+        {
+            EndTokens = [.. EndTokens],
+            StopSequences = [.. StopSequences.Select(sequence => sequence.ToArray())],
+            Processors = [.. Processors],
+        };
+    }
+
+    /// <summary>Checks the options for a model: its vocabulary, and whether it has the attention that they ask for.</summary>
+    internal void Validate(IStepModel model)
+    {
+        var problems = FindProblems().Concat(FindProblems(model.VocabularySize));
+        var hasAttention = model is IAttentionModel { HasAttention: true };
+        Throw(hasAttention ? problems : problems.Concat(FindAttentionProblems()));
+    }
+
     private static void Throw(IEnumerable<string> problems)
     {
         string[] all = [.. problems];
@@ -21,7 +41,7 @@ public sealed partial record SearchOptions
     }
 
     private IEnumerable<string> FindProblems() =>
-        FindRangeProblems().Concat(FindCombinationProblems()).Concat(Sampling?.FindProblems() ?? []);
+        FindRangeProblems().Concat(FindRatioProblems()).Concat(FindCombinationProblems()).Concat(FindStochasticProblems()).Concat(Sampling?.FindProblems() ?? []);
 
     private IEnumerable<string> FindRangeProblems()
     {
@@ -93,7 +113,7 @@ public sealed partial record SearchOptions
 
     private IEnumerable<string> FindCombinationProblems()
     {
-        if (Sampling is not null && BeamSize > 1)
+        if (Sampling is not null && BeamSize > 1 && StochasticBeam is null)
         {
             yield return $"Sampling is set while BeamSize is {BeamSize}; beam search draws nothing at random, so temperature, top-k, top-p, "
                 + "min-p and seed would have no effect. Set BeamSize to 1 for sampling, or Sampling to null for beam search.";
@@ -140,6 +160,68 @@ public sealed partial record SearchOptions
         if (MinLength > 0 && EndTokens is { Count: 0 })
         {
             yield return $"MinLength is {MinLength}, but there are no EndTokens that it could hold back. Set MaxLength for a fixed length.";
+        }
+    }
+
+    private IEnumerable<string> FindRatioProblems()
+    {
+        foreach (var (name, value) in new[] { (nameof(MinLengthRatio), MinLengthRatio), (nameof(MaxLengthRatio), MaxLengthRatio) })
+        {
+            if (value is { } ratio && !(double.IsFinite(ratio) && ratio > 0))
+            {
+                yield return FormattableString.Invariant($"{name} is {ratio}; it must be finite and above 0. Leave it null to set no such limit.");
+            }
+        }
+
+        if (MinLengthRatio > MaxLengthRatio)
+        {
+            yield return FormattableString.Invariant($"MinLengthRatio is {MinLengthRatio}, above MaxLengthRatio {MaxLengthRatio}; raise the maximum or lower the minimum.");
+        }
+
+        if (MinLengthRatio is not null && EndTokens is { Count: 0 })
+        {
+            yield return "MinLengthRatio is set, but there are no EndTokens that it could hold back. Set MaxLengthRatio for a fixed length.";
+        }
+    }
+
+    private IEnumerable<string> FindStochasticProblems()
+    {
+        if (StochasticBeam is null)
+        {
+            yield break;
+        }
+
+        if (BeamSize == 1)
+        {
+            yield return "StochasticBeam is set, but BeamSize is 1, and one hypothesis alone has none to differ from. Raise BeamSize, or set Sampling for one sample.";
+        }
+
+        if (Sampling is not null)
+        {
+            yield return "StochasticBeam and Sampling are both set; the first draws without replacement, the second with. Keep one of them.";
+        }
+
+        if (BeamGroups > 1)
+        {
+            yield return $"StochasticBeam is set while BeamGroups is {BeamGroups}; its hypotheses differ anyway. Leave BeamGroups out.";
+        }
+
+        if (EarlyStopping != EarlyStopping.WhenNoBetterPossible)
+        {
+            yield return $"StochasticBeam is set while EarlyStopping is {EarlyStopping}; it goes on until all its hypotheses have ended. Leave EarlyStopping out.";
+        }
+    }
+
+    private IEnumerable<string> FindAttentionProblems()
+    {
+        if (KeepAttention)
+        {
+            yield return "KeepAttention is set, but the model has no attention. Leave it out, or decode with a model that is an IAttentionModel.";
+        }
+
+        if (!CoveragePenalty.IsNone)
+        {
+            yield return $"CoveragePenalty is {CoveragePenalty}, but the model has no attention to tell what is covered. Leave it out, or decode with a model that is an IAttentionModel.";
         }
     }
 

@@ -46,6 +46,10 @@ public sealed partial record SearchOptions
     /// <summary>How to draw tokens at random; null, the default, never does.</summary>
     public SamplingOptions? Sampling { get; init; }
 
+    /// <summary>Draws the hypotheses of the beam at random without replacement; null, the default, looks for the likeliest ones.</summary>
+    /// <value>Needs a <see cref="BeamSize"/> above 1; does not go with <see cref="Sampling"/>, groups or early stopping.</value>
+    public StochasticBeamOptions? StochasticBeam { get; init; }
+
     /// <summary>The most steps a hypothesis may take, its end token included.</summary>
     /// <value>At least 1; 256 by default. <see cref="DecodingRequest.MaxLengths"/> may set it per input.</value>
     public int MaxLength { get; init; } = 256;
@@ -54,9 +58,31 @@ public sealed partial record SearchOptions
     /// <value>From 0 to <see cref="MaxLength"/>; 0 by default.</value>
     public int MinLength { get; init; }
 
+    /// <summary>
+    /// r: the most steps per source token; the maximum of an input is the lesser of <see cref="MaxLength"/> and ⌈r · source⌉, at least 1.
+    /// Needs <see cref="DecodingRequest.SourceLengths"/>.
+    /// </summary>
+    /// <value>Finite and above 0; null, the default, sets no such limit.</value>
+    public double? MaxLengthRatio { get; init; }
+
+    /// <summary>
+    /// r: how many tokens per source token must precede an end token; the minimum of an input is the greater of <see cref="MinLength"/> and
+    /// ⌈r · source⌉, but never above its maximum. Needs <see cref="DecodingRequest.SourceLengths"/>.
+    /// </summary>
+    /// <value>Finite and above 0; null, the default, sets no such limit.</value>
+    public double? MinLengthRatio { get; init; }
+
     /// <summary>How length enters <see cref="Hypothesis.Score"/>, by which hypotheses are ranked.</summary>
     /// <value><see cref="LengthPenalty.None"/> by default.</value>
     public LengthPenalty LengthPenalty { get; init; }
+
+    /// <summary>What hypotheses lose for source positions that they have not covered; the model must be an <see cref="IAttentionModel"/>.</summary>
+    /// <value><see cref="CoveragePenalty.None"/> by default.</value>
+    public CoveragePenalty CoveragePenalty { get; init; }
+
+    /// <summary>Whether hypotheses tell where each step looked, in <see cref="Hypothesis.Attention"/>; the model must be an <see cref="IAttentionModel"/>.</summary>
+    /// <value>False by default.</value>
+    public bool KeepAttention { get; init; }
 
     /// <summary>When beam search stops working on an input.</summary>
     /// <value>The exact rule, <see cref="EarlyStopping.WhenNoBetterPossible"/>, by default.</value>

@@ -14,7 +14,13 @@ public sealed record TargetScore
     /// <summary>The number of <see cref="TokenLogProbabilities"/>.</summary>
     public int Length => TokenLogProbabilities.Length;
 
-    /// <summary><see cref="LogProbability"/> divided by the length penalty.</summary>
+    /// <summary>What the length penalty contributes to <see cref="Score"/>: the divisor of the log-probability; 1 without one.</summary>
+    public double LengthDivisor { get; init; } = 1;
+
+    /// <summary>What the coverage penalty contributes to <see cref="Score"/>, to which it is added; 0 without one.</summary>
+    public double CoverageTerm { get; init; }
+
+    /// <summary><see cref="LogProbability"/> divided by <see cref="LengthDivisor"/>, plus <see cref="CoverageTerm"/>.</summary>
     public required double Score { get; init; }
 
     /// <summary>exp(−<see cref="LogProbability"/> / <see cref="Length"/>); 1 for an empty sequence.</summary>
@@ -24,7 +30,7 @@ public sealed record TargetScore
     /// <param name="other">Another score.</param>
     public bool Equals(TargetScore? other) => other is not null
         && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
-        && (LogProbability, Score).Equals((other.LogProbability, other.Score));
+        && (LogProbability, LengthDivisor, CoverageTerm, Score).Equals((other.LogProbability, other.LengthDivisor, other.CoverageTerm, other.Score));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Length, LogProbability);

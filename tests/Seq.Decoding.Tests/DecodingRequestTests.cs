@@ -47,15 +47,13 @@ public sealed class DecodingRequestTests
     }
 
     [Fact]
-    public void A_beam_refuses_an_observer_and_says_why()
+    public void A_stochastic_beam_refuses_an_observer_and_says_why()
     {
         var request = new DecodingRequest { Observer = new RecordingObserver() };
-        var decoder = new Decoder(Options with { BeamSize = 2 });
+        var decoder = new Decoder(Options with { BeamSize = 2, StochasticBeam = new() });
 
         var error = Assert.Throws<DecodingRequestException>(() => decoder.Decode(new FixedModel([0f, 0f]), request));
 
-        Assert.Equal(
-            ["Observer is set while BeamSize is 2; a beam settles its tokens only at the end. Set BeamSize to 1 or leave Observer out."],
-            error.Problems);
+        Assert.Equal(["Observer is set together with StochasticBeam, which settles no token before its end. Leave one of them out."], error.Problems);
     }
 }

@@ -4,16 +4,19 @@ namespace Seq.Decoding.Processors;
 
 /// <summary>Says which tokens may follow a prefix.</summary>
 /// <param name="prefix">The tokens that the hypothesis has so far, without the start token, [step].</param>
-/// <returns>The tokens that may come next, in any order; end tokens count like all others.</returns>
+/// <returns>The tokens that may come next, in any order; end tokens count like all others. None at all when the output is complete.</returns>
 public delegate ReadOnlySpan<int> AllowedTokenFunction(ReadOnlySpan<int> prefix);
 
 /// <summary>Allows at each step only the tokens that a function names: a trie of entity names, a grammar, a table of commands.</summary>
-/// <remarks>l[v] ← −∞ for each v that the function does not name (De Cao et al. 2021, §3, arXiv:2010.00904).</remarks>
-public sealed class AllowedTokens : ILogitsProcessor
+/// <remarks>
+/// l[v] ← −∞ for each v that the function does not name (De Cao et al. 2021, §3, arXiv:2010.00904). Where it names none, the
+/// hypothesis ends with <see cref="FinishReason.Constraint"/>.
+/// </remarks>
+public sealed class AllowedTokens : ICompletingProcessor
 {
     private readonly AllowedTokenFunction _allowed;
 
-    /// <param name="allowed">The function; it may be called from several threads when several decoders share the processor.</param>
+    /// <param name="allowed">The function, called twice for a prefix; it may be called from several threads when several decoders share the processor.</param>
     public AllowedTokens(AllowedTokenFunction allowed)
     {
         ArgumentNullException.ThrowIfNull(allowed);
@@ -36,6 +39,9 @@ public sealed class AllowedTokens : ILogitsProcessor
 
         Keep(tokens, logits);
     }
+
+    /// <inheritdoc/>
+    public bool IsComplete(ReadOnlySpan<int> prefix) => _allowed(prefix).IsEmpty;
 
     /// <summary>Makes all tokens impossible but some.</summary>
     /// <param name="tokens">The tokens that keep their logits.</param>

@@ -5,27 +5,23 @@ namespace Seq.Decoding.Processors;
 /// <summary>Allows only outputs whose text matches a regular expression.</summary>
 /// <remarks>
 /// l[v] ← −∞ for each token v that the automaton does not allow after the prefix; end tokens are possible exactly where the text is a
-/// complete match. A hypothesis cut off by the maximum length is the beginning of a match.
+/// complete match. Where it is and no more text may follow, a hypothesis ends with <see cref="FinishReason.Constraint"/> and needs no end token.
+/// A hypothesis cut off by the maximum length is the beginning of a match.
 /// </remarks>
-public sealed class PatternConstraint : ILogitsProcessor
+public sealed class PatternConstraint : ICompletingProcessor
 {
     private readonly TokenAutomaton _automaton;
     private readonly int[] _endTokens;
     private readonly int[][] _allowed; // [state]: the tokens that may follow, the end tokens among them where the match is complete
 
     /// <param name="automaton">The automaton of the pattern for the model's vocabulary.</param>
-    /// <param name="endTokens">The end tokens of the search; at least one, or a complete match could not end.</param>
-    /// <exception cref="ArgumentException">There is no end token, one is negative, or the automaton takes one for text.</exception>
+    /// <param name="endTokens">The end tokens of the search; may be empty, then a match ends where no more text may follow.</param>
+    /// <exception cref="ArgumentException">An end token is negative, or the automaton takes one for text.</exception>
     public PatternConstraint(TokenAutomaton automaton, IEnumerable<int> endTokens)
     {
         ArgumentNullException.ThrowIfNull(automaton);
         _automaton = automaton;
         _endTokens = TokenIds.Distinct(endTokens, nameof(endTokens));
-        if (_endTokens.Length == 0)
-        {
-            throw new ArgumentException("There are no end tokens; a complete match could not end.", nameof(endTokens));
-        }
-
         _allowed = new int[automaton.StateCount][];
         for (var state = 0; state < automaton.StateCount; state++)
         {
@@ -43,23 +39,38 @@ public sealed class PatternConstraint : ILogitsProcessor
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<int> prefix, Span<float> logits)
     {
+        if (StateAfter(prefix) is { } state)
+        {
+            AllowedTokens.Keep(_allowed[state], logits);
+        }
+        else
+        {
+            logits.Fill(float.NegativeInfinity); // A prefix forced by another rule has left the pattern.
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsComplete(ReadOnlySpan<int> prefix) =>
+        StateAfter(prefix) is { } state && _automaton.IsAccepting(state) && _automaton.Tokens(state).IsEmpty;
+
+    /// <inheritdoc/>
+    public string? FindProblem(int vocabularySize) => _automaton.VocabularySize != vocabularySize
+        ? $"PatternConstraint was made for {_automaton.VocabularySize} tokens, but the model has {vocabularySize}."
+        : TokenIds.FindProblem(nameof(PatternConstraint), _endTokens.LastOrDefault(), vocabularySize);
+
+    private int? StateAfter(ReadOnlySpan<int> prefix)
+    {
         var state = 0;
         foreach (var token in prefix)
         {
             if (_automaton.Next(state, token) is not { } next)
             {
-                logits.Fill(float.NegativeInfinity); // A prefix forced by another rule has left the pattern.
-                return;
+                return null;
             }
 
             state = next;
         }
 
-        AllowedTokens.Keep(_allowed[state], logits);
+        return state;
     }
-
-    /// <inheritdoc/>
-    public string? FindProblem(int vocabularySize) => _automaton.VocabularySize != vocabularySize
-        ? $"PatternConstraint was made for {_automaton.VocabularySize} tokens, but the model has {vocabularySize}."
-        : TokenIds.FindProblem(nameof(PatternConstraint), _endTokens[^1], vocabularySize);
 }

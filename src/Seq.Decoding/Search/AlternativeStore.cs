@@ -42,4 +42,22 @@ internal sealed class AlternativeStore(int perStep)
     /// <summary>The alternatives of a record, likeliest first.</summary>
     internal ImmutableArray<TokenAlternative> this[int record] =>
         [.. _items.AsSpan(record * perStep, perStep).ToArray().TakeWhile(alternative => alternative.Token >= 0)];
+
+    /// <summary>Gives or takes the records.</summary>
+    internal void Exchange(StateExchange exchange)
+    {
+        exchange.Value(ref _records);
+        if (_items.Length < _records * perStep)
+        {
+            Array.Resize(ref _items, _records * perStep);
+        }
+
+        foreach (ref var item in _items.AsSpan(0, _records * perStep))
+        {
+            var (token, logProbability) = item;
+            exchange.Value(ref token);
+            exchange.Value(ref logProbability);
+            item = new TokenAlternative(token, logProbability);
+        }
+    }
 }

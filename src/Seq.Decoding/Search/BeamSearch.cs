@@ -16,7 +16,8 @@ namespace Seq.Decoding.Search;
 /// <item>Those that end count only when they rank among the first K; the first K of the others live on.</item>
 /// <item>At the maximum length the live ones end too. Otherwise <see cref="EarlyStopping"/> decides whether the group is done.</item>
 /// </list>
-/// All groups begin with the one row of the input. Sums and scores are float64. Ended hypotheses rank by score, equal ones in the order of
+/// An observer is told what all live hypotheses and the best ended one have in common; when it stops an input, that is the one hypothesis
+/// of the input. All groups begin with the one row of the input. Sums and scores are float64. Ended hypotheses rank by score, equal ones in the order of
 /// their groups, then in the order they ended; what two groups have found alike is returned once.
 /// </remarks>
 internal sealed class BeamSearch : ISearch
@@ -24,8 +25,10 @@ internal sealed class BeamSearch : ISearch
     private readonly SearchOptions _options;
     private readonly EndRule _endRule;
     private readonly RowPreparation _preparation;
+    private readonly LengthLimits _limits;
+    private readonly StepRecorder _recorder;
     private readonly TokenTree _tree = new();
-    private readonly AlternativeStore _alternatives;
+    private readonly BeamStream _stream;
     private readonly CandidateList _candidates;
     private readonly float[] _bestLogits;
     private readonly int[] _bestTokens;
@@ -33,11 +36,14 @@ internal sealed class BeamSearch : ISearch
     private readonly int _groupSize;
     private readonly int[] _chosen;        // [beam]: the tokens that earlier groups of the input have kept alive at this step
     private int _chosenCount;
+    private int _vocabularySize;
+    private int _inputs;
+    private int _live;                     // Rows of the model.
+    private int _step;
 
     private EndedBeam[] _ended = [];       // [inputs × groups]
     private double[] _logSumExps = [];     // [rows]
-    private int[] _records = [];           // [rows]: of alternatives
-    private int[] _maxLengths = [];    // [inputs]
+    private StepRecord[] _records = [];    // [rows]
     private BeamRow[] _rows = [];      // [rows]: the live hypotheses, by input, best first
     private BeamRow[] _nextRows = [];  // [rows]
     private int[] _tokens = [];        // [rows]
@@ -47,8 +53,10 @@ internal sealed class BeamSearch : ISearch
     {
         _options = options;
         _endRule = new EndRule(options);
-        _alternatives = new AlternativeStore(options.AlternativeCount);
-        _preparation = new RowPreparation(options);
+        _recorder = new StepRecorder(options);
+        _limits = new LengthLimits(options);
+        _preparation = new RowPreparation(options, _limits);
+        _stream = new BeamStream(_tree, _recorder);
         _groups = options.BeamGroups;
         _groupSize = options.GroupSize;
         _chosen = new int[options.BeamSize];
@@ -62,32 +70,95 @@ internal sealed class BeamSearch : ISearch
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DecodingResult> Run(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
+    public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _live);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, _live);
+
+    /// <inheritdoc/>
+    public void Begin(IStepModel model, DecodingRequest request)
     {
-        var driver = new StepDriver(model, request, cancellationToken);
-        var inputs = model.Rows;
-        Begin(inputs, request);
-        for (var (step, rows) = (0, inputs); rows > 0; step++)
+        _inputs = _live = model.Rows;
+        _step = 0;
+        Prepare(model, request);
+        _tree.Clear();
+        _recorder.Begin(model);
+        _limits.Begin(request, _inputs);
+        foreach (var ended in _ended)
         {
-            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits, out var interruption))
+            ended.Clear();
+        }
+
+        for (var input = 0; input < _inputs; input++)
+        {
+            _rows[input] = new BeamRow(input, 0, TokenTree.Root, 0);
+            _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Exchange(StateExchange exchange, IStepModel model, DecodingRequest request)
+    {
+        exchange.Value(ref _inputs);
+        exchange.Value(ref _live);
+        exchange.Value(ref _step);
+        Prepare(model, request);
+        _recorder.Begin(model);
+        _limits.Exchange(exchange, _inputs);
+        _tree.Exchange(exchange);
+        _recorder.Exchange(exchange);
+        _stream.Exchange(exchange, _inputs);
+        foreach (var ended in _ended.AsSpan(0, _inputs * _groups))
+        {
+            ended.Exchange(exchange);
+        }
+
+        BeamRow.Exchange(exchange, _rows.AsSpan(0, _live));
+        exchange.Values(_tokens.AsSpan(0, _live));
+    }
+
+    /// <inheritdoc/>
+    public void Advance(Span<float> logits)
+    {
+        var next = 0;
+        for (var (begin, end) = (0, 0); begin < _live; begin = end)
+        {
+            var input = _rows[begin].Input;
+            while (end < _live && _rows[end].Input == input)
             {
-                EndAll(rows, step, interruption);
-                break;
+                end++;
             }
 
-            rows = Advance(logits, driver.VocabularySize, rows, step);
-            if (rows > 0)
+            for (var row = begin; row < end; row++)
             {
-                driver.Reorder(_parents.AsSpan(0, rows));
+                var rowLogits = logits.Slice(row * _vocabularySize, _vocabularySize);
+                _logSumExps[row] = _preparation.Prepare(rowLogits, _tree, _rows[row].Node, new RowPlace(input, row, _step), out _);
+                _records[row] = _recorder.Record(rowLogits, _logSumExps[row], row);
+            }
+
+            var before = next;
+            next = AdvanceGroups(logits, _vocabularySize, begin, end, next, _step);
+            if (next == before && !HasEnded(input))
+            {
+                throw new NoTokenPossibleException(input, _step);
+            }
+
+            if (_stream.IsOn && _stream.Report(input, Ended(input), _nextRows.AsSpan(before, next - before), _step + 1))
+            {
+                next = before; // The observer has ended the input.
             }
         }
 
-        return Results(inputs);
+        (_rows, _nextRows) = (_nextRows, _rows);
+        _live = next;
+        _step++;
     }
 
-    private void Begin(int inputs, DecodingRequest request)
+    private Span<EndedBeam> Ended(int input) => _ended.AsSpan(input * _groups, _groups);
+
+    private void Prepare(IStepModel model, DecodingRequest request)
     {
-        var rows = checked(inputs * _options.BeamSize);
+        var rows = checked(_inputs * _options.BeamSize);
         if (_rows.Length < rows)
         {
             _rows = new BeamRow[rows];
@@ -95,63 +166,19 @@ internal sealed class BeamSearch : ISearch
             _tokens = new int[rows];
             _parents = new int[rows];
             _logSumExps = new double[rows];
-            _records = new int[rows];
-            _maxLengths = new int[inputs];
+            _records = new StepRecord[rows];
             var known = _ended.Length;
-            Array.Resize(ref _ended, inputs * _groups);
+            Array.Resize(ref _ended, _inputs * _groups);
             for (var i = known; i < _ended.Length; i++)
             {
                 _ended[i] = new EndedBeam(_options);
             }
         }
 
-        _tree.Clear();
-        _alternatives.Clear();
-        _preparation.Begin(request.Processors);
-        foreach (var ended in _ended)
-        {
-            ended.Clear();
-        }
-
-        for (var input = 0; input < inputs; input++)
-        {
-            _rows[input] = new BeamRow(input, 0, TokenTree.Root, 0);
-            _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
-            _maxLengths[input] = request.MaxLengths?[input] ?? _options.MaxLength;
-        }
-    }
-
-    /// <summary>Extends the live hypotheses of all inputs by one token.</summary>
-    /// <returns>The number of rows that live on.</returns>
-    private int Advance(Span<float> logits, int vocabularySize, int rows, int step)
-    {
-        var next = 0;
-        for (var (begin, end) = (0, 0); begin < rows; begin = end)
-        {
-            var input = _rows[begin].Input;
-            while (end < rows && _rows[end].Input == input)
-            {
-                end++;
-            }
-
-            for (var row = begin; row < end; row++)
-            {
-                var place = new RowPlace(input, row, step);
-                var rowLogits = logits.Slice(row * vocabularySize, vocabularySize);
-                _logSumExps[row] = _preparation.Prepare(rowLogits, _tree, _rows[row].Node, place, out _);
-                _records[row] = _alternatives.Record(rowLogits, _logSumExps[row]);
-            }
-
-            var before = next;
-            next = AdvanceGroups(logits, vocabularySize, begin, end, next, step);
-            if (next == before && !HasEnded(input))
-            {
-                throw new NoTokenPossibleException(input, step);
-            }
-        }
-
-        (_rows, _nextRows) = (_nextRows, _rows);
-        return next;
+        _vocabularySize = model.VocabularySize;
+        _preparation.Begin(model, request.Processors);
+        _endRule.Begin(request.Processors);
+        _stream.Begin(request.Observer, _inputs);
     }
 
     /// <summary>Extends the hypotheses of one input, rows <paramref name="begin"/> to <paramref name="end"/>, group by group.</summary>
@@ -186,7 +213,7 @@ internal sealed class BeamSearch : ISearch
 
     private bool HasEnded(int input)
     {
-        foreach (var ended in _ended.AsSpan(input * _groups, _groups))
+        foreach (var ended in Ended(input))
         {
             if (ended.Count > 0)
             {
@@ -232,12 +259,12 @@ internal sealed class BeamSearch : ISearch
         {
             ref readonly var candidate = ref candidates[rank];
             var parent = _rows[candidate.Row].Node;
-            if (_endRule.ReasonToEnd(_tree, parent, candidate.Token) is { } reason)
+            if (_endRule.ReasonToEnd(_tree, parent, candidate.Token, input, length - 1) is { } reason)
             {
                 if (rank < _groupSize)
                 {
                     var endNode = _tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
-                    ended.Add(endNode, length, candidate.Sum, reason);
+                    ended.Add(_recorder.End(_tree, endNode, length, candidate.Sum, reason));
                 }
 
                 continue;
@@ -251,10 +278,10 @@ internal sealed class BeamSearch : ISearch
             next++;
         }
 
-        return GoesOn(ended, _maxLengths[input], _nextRows.AsSpan(first, next - first), length) ? next : first;
+        return GoesOn(ended, _limits.Most(input), _nextRows.AsSpan(first, next - first), length) ? next : first;
     }
 
-    private static bool GoesOn(EndedBeam ended, int maxLength, ReadOnlySpan<BeamRow> live, int length)
+    private bool GoesOn(EndedBeam ended, int maxLength, ReadOnlySpan<BeamRow> live, int length)
     {
         if (live.IsEmpty)
         {
@@ -274,41 +301,58 @@ internal sealed class BeamSearch : ISearch
 
         foreach (var row in live)
         {
-            ended.Add(row.Node, length, row.Sum, FinishReason.Length);
+            ended.Add(_recorder.End(_tree, row.Node, length, row.Sum, FinishReason.Length));
         }
 
         return false;
     }
 
-    private void EndAll(int rows, int length, FinishReason reason)
+    /// <inheritdoc/>
+    public void EndAll(FinishReason reason)
     {
-        foreach (var row in _rows.AsSpan(0, rows))
+        for (var row = 0; row < _live; row++)
         {
-            _ended[(row.Input * _groups) + row.Group].Add(row.Node, length, row.Sum, reason);
+            var live = _rows[row];
+            _ended[(live.Input * _groups) + live.Group].Add(_recorder.End(_tree, live.Node, _step, live.Sum, reason));
+            if (_stream.IsOn && (row + 1 == _live || _rows[row + 1].Input != live.Input))
+            {
+                _stream.Report(live.Input, Ended(live.Input), [], _step);
+            }
         }
+
+        _live = 0;
     }
 
-    private ImmutableArray<DecodingResult> Results(int inputs)
+    /// <inheritdoc/>
+    public ImmutableArray<DecodingResult> Results()
     {
-        var results = new DecodingResult[inputs];
-        for (var input = 0; input < inputs; input++)
+        var results = new DecodingResult[_inputs];
+        for (var input = 0; input < _inputs; input++)
         {
-            var hypotheses = new List<Hypothesis>();
-            foreach (var ended in _ended.AsSpan(input * _groups, _groups))
-            {
-                foreach (ref readonly var end in ended.Best)
-                {
-                    hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _alternatives));
-                }
-            }
-
-            results[input] = new DecodingResult { Hypotheses = [.. Ranked(hypotheses)] };
+            results[input] = new DecodingResult { Hypotheses = [.. Ranked(input)] };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
 
-    private IEnumerable<Hypothesis> Ranked(List<Hypothesis> hypotheses) => _groups == 1
-        ? hypotheses
-        : hypotheses.OrderByDescending(hypothesis => hypothesis.Score).Distinct().Take(_options.HypothesisCount);
+    private IEnumerable<Hypothesis> Ranked(int input)
+    {
+        if (_stream.StoppedAt(input) is { } stopped)
+        {
+            return [_tree.ToHypothesis(stopped, _options.LengthPenalty, _recorder)];
+        }
+
+        var hypotheses = new List<Hypothesis>();
+        foreach (var ended in Ended(input))
+        {
+            foreach (ref readonly var end in ended.Best)
+            {
+                hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _recorder));
+            }
+        }
+
+        return _groups == 1
+            ? hypotheses
+            : hypotheses.OrderByDescending(hypothesis => hypothesis.Score).Distinct().Take(_options.HypothesisCount);
+    }
 }

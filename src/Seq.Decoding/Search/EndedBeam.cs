@@ -9,20 +9,21 @@ internal sealed class EndedBeam(SearchOptions options)
     // With one live hypothesis beam search is greedy search, and that is over when the hypothesis ends.
     private readonly EarlyStopping _rule = options.GroupSize == 1 ? EarlyStopping.WhenBeamFull : options.EarlyStopping;
     private int _kept;
+    private int _count;
 
     /// <summary>How many hypotheses have ended; only the K best of them are kept.</summary>
-    internal int Count { get; private set; }
+    internal int Count => _count;
 
     /// <summary>The hypotheses asked for, best first.</summary>
     internal ReadOnlySpan<HypothesisEnd> Best => _items.AsSpan(0, Math.Min(_kept, _wanted));
 
-    internal void Clear() => (_kept, Count) = (0, 0);
+    internal void Clear() => (_kept, _count) = (0, 0);
 
     /// <summary>Adds an ended hypothesis; it ranks behind those of equal score.</summary>
-    internal void Add(int node, int length, double sum, FinishReason reason)
+    internal void Add(in HypothesisEnd end)
     {
-        Count++;
-        var score = options.LengthPenalty.Score(sum, length);
+        _count++;
+        var score = end.Score;
         if (_kept == _items.Length)
         {
             if (score <= _items[_kept - 1].Score)
@@ -40,7 +41,7 @@ internal sealed class EndedBeam(SearchOptions options)
         }
 
         _items.AsSpan(at, _kept - at).CopyTo(_items.AsSpan(at + 1));
-        _items[at] = new HypothesisEnd(node, length, sum, score, reason);
+        _items[at] = end;
         _kept++;
     }
 
@@ -56,7 +57,15 @@ internal sealed class EndedBeam(SearchOptions options)
         _ => _kept >= _wanted && BestPossibleScore(bestLiveSum, length, maxLength) <= _items[_wanted - 1].Score,
     };
 
-    /// <summary>The sum can only fall and the divisor is monotonic in the length, so one of the two extreme lengths bounds the score.</summary>
+    /// <summary>The sum can only fall, the divisor is monotonic in the length and the coverage term is at most 0, so one of the two extreme lengths bounds the score.</summary>
     private double BestPossibleScore(double sum, int length, int maxLength) =>
         Math.Max(options.LengthPenalty.Score(sum, length + 1), options.LengthPenalty.Score(sum, maxLength));
+
+    /// <summary>Gives or takes the ended hypotheses.</summary>
+    internal void Exchange(StateExchange exchange)
+    {
+        exchange.Value(ref _count);
+        exchange.Value(ref _kept);
+        HypothesisEnd.Exchange(exchange, _items.AsSpan(0, _kept));
+    }
 }

@@ -1,24 +1,34 @@
 using Seq.Decoding.Kernels;
-using Seq.Decoding.Processors;
 
 namespace Seq.Decoding.Search;
 
 /// <summary>What happens to a row of logits before search looks at it: the processors, then the normalisation.</summary>
 internal sealed class RowPreparation
 {
+    /// <summary>By how much float32 may miss a sum of one.</summary>
+    private const double MassTolerance = 1e-3;
+
     private readonly ILogitsProcessor[] _processors;
-    private readonly MinLength? _minLength;
+    private readonly LengthLimits _limits;
+    private readonly int[] _endTokens;
     private IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? _inputProcessors; // [inputs]
     private int[] _prefix = []; // [step]
 
-    internal RowPreparation(SearchOptions options)
+    private bool _keepsMass;
+
+    internal RowPreparation(SearchOptions options, LengthLimits limits)
     {
         _processors = [.. options.Processors];
-        _minLength = options.MinLength > 0 ? new MinLength(options.MinLength, options.EndTokens) : null;
+        _endTokens = [.. options.EndTokens];
+        _limits = limits;
     }
 
-    /// <summary>Takes the rules for single inputs, [inputs].</summary>
-    internal void Begin(IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? inputProcessors) => _inputProcessors = inputProcessors;
+    /// <summary>Takes a model and the rules for single inputs, [inputs].</summary>
+    internal void Begin(IStepModel model, IReadOnlyList<IReadOnlyList<ILogitsProcessor>?>? inputProcessors)
+    {
+        _inputProcessors = inputProcessors;
+        _keepsMass = model.LogitsAreLogProbabilities;
+    }
 
     /// <summary>Processes a row of logits in place and normalises it; the prefix is what the tree holds up to a node.</summary>
     /// <param name="logits">Logits of one row, [vocabulary].</param>
@@ -29,7 +39,7 @@ internal sealed class RowPreparation
     /// <inheritdoc cref="Prepare(Span{float}, ReadOnlySpan{int}, RowPlace, out float)"/>
     internal double Prepare(Span<float> logits, TokenTree tree, int node, RowPlace place, out float max)
     {
-        if (_processors.Length == 0 && _minLength is null && _inputProcessors?[place.Input] is null)
+        if (_processors.Length == 0 && _inputProcessors?[place.Input] is null)
         {
             return Prepare(logits, [], place, out max); // Nobody reads the prefix.
         }
@@ -53,6 +63,7 @@ internal sealed class RowPreparation
     /// <exception cref="InvalidLogitsException">A logit is NaN or +∞.</exception>
     internal double Prepare(Span<float> logits, ReadOnlySpan<int> prefix, RowPlace place, out float max)
     {
+        var mass = _keepsMass ? Normalize(logits, place, out _) : 0;
         foreach (var processor in _processors)
         {
             processor.Apply(prefix, logits);
@@ -66,7 +77,27 @@ internal sealed class RowPreparation
             }
         }
 
-        _minLength?.Apply(prefix, logits);
+        if (place.Step < _limits.Least(place.Input))
+        {
+            foreach (var token in _endTokens)
+            {
+                logits[token] = float.NegativeInfinity;
+            }
+        }
+
+        if (mass > MassTolerance)
+        {
+            throw new StepModelException(FormattableString.Invariant($"The log-probabilities of row {place.Row} add up to {Math.Exp(mass)}; ")
+                + "a model with LogitsAreLogProbabilities must return no more than one in all.");
+        }
+
+        // What processors take away goes to the other tokens, and the mass of a model that keeps it stays what it was.
+        var logSumExp = Normalize(logits, place, out max);
+        return double.IsNegativeInfinity(logSumExp) ? logSumExp : logSumExp - mass;
+    }
+
+    private static double Normalize(ReadOnlySpan<float> logits, RowPlace place, out float max)
+    {
         var logSumExp = LogSumExp.Of(logits, out max);
         if (double.IsNaN(logSumExp) || double.IsPositiveInfinity(logSumExp))
         {

@@ -10,10 +10,10 @@ internal sealed class RowSearch : ISearch
     /// <summary>A hypothesis under way.</summary>
     private struct Track
     {
-        public int Node;
         public double LogProbability;
-        public uint RandomState;
         public double SurpriseLimit;
+        public int Node;
+        public uint RandomState;
     }
 
     private readonly SearchOptions _options;
@@ -21,79 +21,53 @@ internal sealed class RowSearch : ISearch
     private readonly RowPreparation _preparation;
     private readonly Sampler? _sampler;
     private readonly int _samples;
+    private readonly LengthLimits _limits;
+    private readonly StepRecorder _recorder;
     private readonly TokenTree _tree = new();
-    private readonly AlternativeStore _alternatives;
+    private IDecodingObserver? _observer;
+    private int _vocabularySize;
+    private int _inputs;
+    private int _live;
+    private int _step;
 
     // A slot is a hypothesis, input × samples + sample; a row is a live one in the model.
     private Track[] _tracks = [];        // [slots]
     private HypothesisEnd[] _ends = [];  // [slots]
-    private int[] _maxLengths = [];      // [inputs]
     private int[] _liveSlots = [];       // [live]
-    private int[] _modelRows = [];       // [live]: the row whose logits the hypothesis reads
+    private int[] _parents = [];         // [live]: the row whose logits the hypothesis has read
     private int[] _tokens = [];          // [rows]
 
     internal RowSearch(SearchOptions options)
     {
         _options = options;
         _endRule = new EndRule(options);
-        _alternatives = new AlternativeStore(options.AlternativeCount);
-        _preparation = new RowPreparation(options);
+        _recorder = new StepRecorder(options);
+        _limits = new LengthLimits(options);
+        _preparation = new RowPreparation(options, _limits);
         _sampler = options.Sampling is null ? null : new Sampler(options.Sampling);
         _samples = options.RowsPerInput;
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DecodingResult> Run(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
+    public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _step == 0 ? _inputs : _live);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, _live);
+
+    /// <summary>The tokens to take at the next step instead of those that the search would choose, [live]; empty leaves it the choice.</summary>
+    internal int[] Forced { get; set; } = [];
+
+    /// <inheritdoc/>
+    public void Begin(IStepModel model, DecodingRequest request)
     {
-        var driver = new StepDriver(model, request, cancellationToken);
-        var inputs = model.Rows;
-        Begin(inputs, driver.VocabularySize, request);
-        var live = inputs * _samples;
-        for (var (step, rows) = (0, inputs); live > 0; step++, rows = live)
-        {
-            if (!driver.TryStep(_tokens.AsSpan(0, rows), out var logits, out var interruption))
-            {
-                EndAll(live, step, interruption);
-                break;
-            }
-
-            live = Advance(logits, driver.VocabularySize, live, step, request.Observer);
-            if (live > 0)
-            {
-                driver.Reorder(_modelRows.AsSpan(0, live));
-                Identity(_modelRows.AsSpan(0, live));
-            }
-        }
-
-        return Results(inputs);
-    }
-
-    private static void Identity(Span<int> rows)
-    {
-        for (var row = 0; row < rows.Length; row++)
-        {
-            rows[row] = row;
-        }
-    }
-
-    private void Begin(int inputs, int vocabularySize, DecodingRequest request)
-    {
-        var slots = inputs * _samples;
-        if (_tracks.Length < slots)
-        {
-            _tracks = new Track[slots];
-            _ends = new HypothesisEnd[slots];
-            _maxLengths = new int[slots];
-            _liveSlots = new int[slots];
-            _modelRows = new int[slots];
-            _tokens = new int[slots];
-        }
-
+        _inputs = model.Rows;
+        _live = _inputs * _samples;
+        _step = 0;
+        Prepare(model, request);
         _tree.Clear();
-        _alternatives.Clear();
-        _sampler?.Prepare(vocabularySize);
-        _preparation.Begin(request.Processors);
-        for (var slot = 0; slot < slots; slot++)
+        _recorder.Begin(model);
+        _limits.Begin(request, _inputs);
+        for (var slot = 0; slot < _live; slot++)
         {
             var (input, sample) = Math.DivRem(slot, _samples);
             var rowKey = request.RowKeys is { } keys ? keys[input] : (uint)input;
@@ -104,93 +78,128 @@ internal sealed class RowSearch : ISearch
                 SurpriseLimit = _sampler?.FirstLimit ?? 0,
             };
             _liveSlots[slot] = slot;
-            _modelRows[slot] = input; // All samples of an input read the one row of its first step, and fork after it.
         }
 
-        for (var input = 0; input < inputs; input++)
+        for (var input = 0; input < _inputs; input++)
         {
             _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
-            _maxLengths[input] = request.MaxLengths?[input] ?? _options.MaxLength;
         }
     }
 
-    /// <summary>Gives every live hypothesis its next token, and moves those that go on to the front.</summary>
-    /// <returns>How many go on.</returns>
-    private int Advance(Span<float> logits, int vocabularySize, int live, int step, IDecodingObserver? observer)
+    /// <inheritdoc/>
+    public void Exchange(StateExchange exchange, IStepModel model, DecodingRequest request)
     {
-        var (preparedRow, alternatives) = (-1, AlternativeStore.None);
+        exchange.Value(ref _inputs);
+        exchange.Value(ref _live);
+        exchange.Value(ref _step);
+        Prepare(model, request);
+        _recorder.Begin(model);
+        _limits.Exchange(exchange, _inputs);
+        _tree.Exchange(exchange);
+        _recorder.Exchange(exchange);
+        exchange.Values(_tracks.AsSpan(0, _inputs * _samples));
+        HypothesisEnd.Exchange(exchange, _ends.AsSpan(0, _inputs * _samples));
+        exchange.Values(_liveSlots.AsSpan(0, _live));
+        exchange.Values(_tokens.AsSpan(0, Tokens.Length));
+    }
+
+    private void Prepare(IStepModel model, DecodingRequest request)
+    {
+        var slots = checked(_inputs * _samples);
+        if (_tracks.Length < slots)
+        {
+            _tracks = new Track[slots];
+            _ends = new HypothesisEnd[slots];
+            _liveSlots = new int[slots];
+            _parents = new int[slots];
+            _tokens = new int[slots];
+        }
+
+        Forced = [];
+        _vocabularySize = model.VocabularySize;
+        _observer = request.Observer;
+        _sampler?.Prepare(_vocabularySize);
+        _preparation.Begin(model, request.Processors);
+        _endRule.Begin(request.Processors);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(Span<float> logits)
+    {
+        var (preparedRow, record) = (-1, default(StepRecord));
         var (logSumExp, max) = (0.0, 0f);
         var kept = 0;
-        for (var i = 0; i < live; i++)
+        for (var i = 0; i < _live; i++)
         {
             var slot = _liveSlots[i];
-            var row = _modelRows[i];
             var (input, sample) = Math.DivRem(slot, _samples);
+            var row = _step == 0 ? input : i; // All samples of an input read the one row of its first step, and fork after it.
             ref var track = ref _tracks[slot];
-            var rowLogits = logits.Slice(row * vocabularySize, vocabularySize);
+            var rowLogits = logits.Slice(row * _vocabularySize, _vocabularySize);
             if (row != preparedRow)
             {
-                logSumExp = _preparation.Prepare(rowLogits, _tree, track.Node, new RowPlace(input, row, step), out max);
-                alternatives = double.IsNegativeInfinity(logSumExp) ? AlternativeStore.None : _alternatives.Record(rowLogits, logSumExp);
+                logSumExp = _preparation.Prepare(rowLogits, _tree, track.Node, new RowPlace(input, row, _step), out max);
+                record = _recorder.Record(rowLogits, logSumExp, row);
                 preparedRow = row;
             }
 
             if (double.IsNegativeInfinity(logSumExp))
             {
-                throw new NoTokenPossibleException(input, step);
+                throw new NoTokenPossibleException(input, _step);
             }
 
-            var token = _sampler is null
-                ? ArgMax.IndexOf(rowLogits, max)
-                : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)step), ref track.SurpriseLimit);
+            var token = Forced.Length > 0 ? Forced[i]
+                : _sampler is null ? ArgMax.IndexOf(rowLogits, max)
+                : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)_step), ref track.SurpriseLimit);
             var logProbability = rowLogits[token] - logSumExp;
-            var reason = _endRule.ReasonToEnd(_tree, track.Node, token) ?? (step + 1 == _maxLengths[input] ? FinishReason.Length : null);
-            track.Node = _tree.Add(track.Node, token, logProbability, alternatives);
+            var reason = _endRule.ReasonToEnd(_tree, track.Node, token, input, _step)
+                ?? (_step + 1 == _limits.Most(input) ? FinishReason.Length : null);
+            track.Node = _tree.Add(track.Node, token, logProbability, record);
             track.LogProbability += logProbability;
-            if (observer is not null && !observer.OnToken(new AcceptedToken(input, sample, step, token, logProbability, reason)))
+            if (_observer is not null && !_observer.OnToken(new AcceptedToken(input, sample, _step, token, logProbability, reason)))
             {
                 reason ??= FinishReason.Stopped;
             }
 
             if (reason is { } end)
             {
-                End(slot, step + 1, end);
+                _ends[slot] = _recorder.End(_tree, track.Node, _step + 1, track.LogProbability, end);
                 continue;
             }
 
             _liveSlots[kept] = slot;
-            _modelRows[kept] = row;
+            _parents[kept] = row;
             _tokens[kept] = token;
             kept++;
         }
 
-        return kept;
+        _live = kept;
+        _step++;
+        Forced = [];
     }
 
-    private void End(int slot, int length, FinishReason reason)
+    /// <inheritdoc/>
+    public void EndAll(FinishReason reason)
     {
-        ref var track = ref _tracks[slot];
-        var score = _options.LengthPenalty.Score(track.LogProbability, length);
-        _ends[slot] = new HypothesisEnd(track.Node, length, track.LogProbability, score, reason);
-    }
-
-    private void EndAll(int live, int length, FinishReason reason)
-    {
-        foreach (var slot in _liveSlots.AsSpan(0, live))
+        foreach (var slot in _liveSlots.AsSpan(0, _live))
         {
-            End(slot, length, reason);
+            ref var track = ref _tracks[slot];
+            _ends[slot] = _recorder.End(_tree, track.Node, _step, track.LogProbability, reason);
         }
+
+        (_live, _step) = (0, Math.Max(_step, 1)); // Not at the first step any more, where the rows are the inputs.
     }
 
-    private ImmutableArray<DecodingResult> Results(int inputs)
+    /// <inheritdoc/>
+    public ImmutableArray<DecodingResult> Results()
     {
-        var results = new DecodingResult[inputs];
-        for (var input = 0; input < inputs; input++)
+        var results = new DecodingResult[_inputs];
+        for (var input = 0; input < _inputs; input++)
         {
             var hypotheses = new Hypothesis[_samples];
             for (var sample = 0; sample < _samples; sample++)
             {
-                hypotheses[sample] = _tree.ToHypothesis(_ends[(input * _samples) + sample], _options.LengthPenalty, _alternatives);
+                hypotheses[sample] = _tree.ToHypothesis(_ends[(input * _samples) + sample], _options.LengthPenalty, _recorder);
             }
 
             // OrderByDescending is stable: equal scores stay in the order of the samples.

@@ -1,7 +1,7 @@
 namespace Seq.Decoding.Search;
 
 /// <summary>Steps and reorders a model for a search, holds it to its contract, and obeys cancellation.</summary>
-internal readonly struct StepDriver(IStepModel model, DecodingRequest request, CancellationToken cancellationToken)
+internal sealed class StepDriver(IStepModel model, DecodingRequest request)
 {
     private readonly long _started = request.TimeProvider.GetTimestamp();
 
@@ -11,8 +11,9 @@ internal readonly struct StepDriver(IStepModel model, DecodingRequest request, C
     /// <param name="tokens">The tokens, [rows].</param>
     /// <param name="logits">Logits, [rows, vocabulary].</param>
     /// <param name="interruption">Why there was no step.</param>
+    /// <param name="cancellationToken">Prevents the step, or ends it early where the model can.</param>
     /// <returns>False when the time is over, or the request was cancelled and wants to keep what it has.</returns>
-    internal bool TryStep(ReadOnlySpan<int> tokens, out Span<float> logits, out FinishReason interruption)
+    internal bool TryStep(ReadOnlySpan<int> tokens, out Span<float> logits, out FinishReason interruption, CancellationToken cancellationToken)
     {
         interruption = FinishReason.Cancelled;
         try
@@ -25,7 +26,7 @@ internal readonly struct StepDriver(IStepModel model, DecodingRequest request, C
                 return false;
             }
 
-            logits = Step(tokens);
+            logits = Step(tokens, cancellationToken);
             return true;
         }
         catch (OperationCanceledException) when (request.KeepPartialResults && cancellationToken.IsCancellationRequested)
@@ -51,7 +52,28 @@ internal readonly struct StepDriver(IStepModel model, DecodingRequest request, C
         }
     }
 
-    private Span<float> Step(ReadOnlySpan<int> tokens)
+    /// <summary>Goes one step on with a search.</summary>
+    /// <param name="search">A search that is not over.</param>
+    /// <param name="cancellationToken">Prevents the step, or ends it early where the model can.</param>
+    /// <returns>False when the time is over or the request was cancelled, and the search has ended for it.</returns>
+    internal bool TryAdvance(ISearch search, CancellationToken cancellationToken)
+    {
+        if (!TryStep(search.Tokens, out var logits, out var interruption, cancellationToken))
+        {
+            search.EndAll(interruption);
+            return false;
+        }
+
+        search.Advance(logits);
+        if (!search.Tokens.IsEmpty)
+        {
+            Reorder(search.Parents);
+        }
+
+        return true;
+    }
+
+    private Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
     {
         if (model.Rows != tokens.Length)
         {

@@ -12,7 +12,7 @@ internal sealed class TokenTree
     private int[] _tokens = new int[16];
     private int[] _parents = new int[16];
     private double[] _logProbabilities = new double[16];
-    private int[] _alternatives = new int[16];
+    private StepRecord[] _records = new StepRecord[16];
     private int _count;
 
     internal void Clear() => _count = 0;
@@ -21,21 +21,21 @@ internal sealed class TokenTree
     /// <param name="parent">A node, or <see cref="Root"/>.</param>
     /// <param name="token">The token.</param>
     /// <param name="logProbability">Its log-probability.</param>
-    /// <param name="alternatives">The record of what else was possible, or <see cref="AlternativeStore.None"/>.</param>
-    internal int Add(int parent, int token, double logProbability, int alternatives)
+    /// <param name="record">What is remembered of the step that chose it.</param>
+    internal int Add(int parent, int token, double logProbability, StepRecord record)
     {
         if (_count == _tokens.Length)
         {
             Array.Resize(ref _tokens, 2 * _count);
             Array.Resize(ref _parents, 2 * _count);
             Array.Resize(ref _logProbabilities, 2 * _count);
-            Array.Resize(ref _alternatives, 2 * _count);
+            Array.Resize(ref _records, 2 * _count);
         }
 
         _tokens[_count] = token;
         _parents[_count] = parent;
         _logProbabilities[_count] = logProbability;
-        _alternatives[_count] = alternatives;
+        _records[_count] = record;
         return _count++;
     }
 
@@ -50,6 +50,36 @@ internal sealed class TokenTree
             node = _parents[node];
         }
     }
+
+    /// <summary>Writes the records of attention from the root to <paramref name="node"/>.</summary>
+    /// <param name="node">A node, or <see cref="Root"/>.</param>
+    /// <param name="records">Receives them; its length is the depth of the node.</param>
+    internal void CopyAttention(int node, Span<int> records)
+    {
+        for (var i = records.Length - 1; i >= 0; i--)
+        {
+            records[i] = _records[node].Attention;
+            node = _parents[node];
+        }
+    }
+
+    /// <summary>Writes the nodes from the root to <paramref name="node"/>.</summary>
+    /// <param name="node">A node, or <see cref="Root"/>.</param>
+    /// <param name="nodes">Receives them; its length is the depth of the node.</param>
+    internal void CopyNodes(int node, Span<int> nodes)
+    {
+        for (var i = nodes.Length - 1; i >= 0; i--)
+        {
+            nodes[i] = node;
+            node = _parents[node];
+        }
+    }
+
+    /// <summary>The token of a node.</summary>
+    internal int Token(int node) => _tokens[node];
+
+    /// <summary>The log-probability of the token of a node.</summary>
+    internal double LogProbability(int node) => _logProbabilities[node];
 
     /// <summary>Whether the last tokens up to <paramref name="node"/> are these.</summary>
     internal bool EndsWith(int node, ReadOnlySpan<int> tokens)
@@ -68,21 +98,21 @@ internal sealed class TokenTree
     }
 
     /// <summary>The hypothesis whose last token is <paramref name="end"/>.Node.</summary>
-    internal Hypothesis ToHypothesis(in HypothesisEnd end, LengthPenalty lengthPenalty, AlternativeStore store)
+    internal Hypothesis ToHypothesis(in HypothesisEnd end, LengthPenalty lengthPenalty, StepRecorder recorder)
     {
         var endToken = end.Reason == FinishReason.EndToken ? _tokens[end.Node] : (int?)null;
         var tokens = new int[end.Length - (endToken is null ? 0 : 1)];
         CopyTokens(endToken is null ? end.Node : _parents[end.Node], tokens);
         var logProbabilities = new double[end.Length];
         var node = end.Node;
-        var recorded = node != Root && _alternatives[node] != AlternativeStore.None;
+        var recorded = node != Root && _records[node].Alternatives != AlternativeStore.None;
         var alternatives = new ImmutableArray<TokenAlternative>[recorded ? end.Length : 0];
         for (var i = end.Length - 1; i >= 0; i--)
         {
             logProbabilities[i] = _logProbabilities[node];
-            if (_alternatives[node] != AlternativeStore.None)
+            if (recorded)
             {
-                alternatives[i] = store[_alternatives[node]];
+                alternatives[i] = recorder.Alternatives[_records[node].Alternatives];
             }
 
             node = _parents[node];
@@ -96,8 +126,19 @@ internal sealed class TokenTree
             LogProbability = end.LogProbability,
             TokenLogProbabilities = ImmutableCollectionsMarshal.AsImmutableArray(logProbabilities),
             LengthDivisor = lengthPenalty.Divisor(end.Length),
+            CoverageTerm = end.CoverageTerm,
             Alternatives = ImmutableCollectionsMarshal.AsImmutableArray(alternatives),
+            Attention = recorder.Attention.ToMatrix(this, end.Node, end.Length),
             Score = end.Score,
         };
+    }
+
+    /// <summary>Gives or takes all nodes.</summary>
+    internal void Exchange(StateExchange exchange)
+    {
+        exchange.Array(ref _tokens, ref _count);
+        exchange.Array(ref _parents, ref _count);
+        exchange.Array(ref _logProbabilities, ref _count);
+        exchange.Array(ref _records, ref _count);
     }
 }

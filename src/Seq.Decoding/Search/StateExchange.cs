@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Seq.Decoding.Sessions;
+
+namespace Seq.Decoding.Search;
+
+/// <summary>Carries the state of a search out into bytes, or back in: one description of the fields serves both ways.</summary>
+internal sealed class StateExchange
+{
+    private readonly ArrayBufferWriter<byte>? _output;
+    private readonly byte[] _input = [];
+    private int _at;
+
+    /// <summary>Gives state out.</summary>
+    internal StateExchange() => _output = new ArrayBufferWriter<byte>();
+
+    /// <summary>Takes state in.</summary>
+    /// <param name="input">What an exchange of the same search has given out.</param>
+    internal StateExchange(byte[] input) => _input = input;
+
+    /// <summary>The state given out.</summary>
+    internal byte[] ToArray() => _output!.WrittenSpan.ToArray();
+
+    /// <summary>A single value.</summary>
+    internal void Value<T>(ref T value)
+        where T : unmanaged => Values(MemoryMarshal.CreateSpan(ref value, 1));
+
+    /// <summary>As many values as both sides know of.</summary>
+    internal void Values<T>(Span<T> values)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        if (_output is not null)
+        {
+            _output.Write(bytes);
+        }
+        else if (bytes.Length > _input.Length - _at)
+        {
+            throw new SnapshotException("The saved session is shorter than what it describes. Save it again.");
+        }
+        else
+        {
+            _input.AsSpan(_at, bytes.Length).CopyTo(bytes);
+            _at += bytes.Length;
+        }
+    }
+
+    /// <summary>The first <paramref name="count"/> values of an array that grows as needed.</summary>
+    internal void Array<T>(ref T[] values, ref int count)
+        where T : unmanaged
+    {
+        Value(ref count);
+        if (_output is null && (count < 0 || (long)count * Unsafe.SizeOf<T>() > _input.Length - _at))
+        {
+            throw new SnapshotException($"The saved session announces {count} values where it has no room for them. Save it again.");
+        }
+
+        if (values.Length < count)
+        {
+            System.Array.Resize(ref values, count);
+        }
+
+        Values(values.AsSpan(0, count));
+    }
+}
