@@ -10,6 +10,12 @@ internal sealed class BundleGraph(GraphBuilder graph)
 
     internal string File => graph.Name + ".onnx";
 
+    /// <summary>What the graph was built with.</summary>
+    internal GraphBuilder Graph => graph;
+
+    /// <summary>The version of the standard operators.</summary>
+    internal int Opset => graph.Opset;
+
     /// <summary>Live hypotheses per input of a beam search; null for other graphs.</summary>
     internal int? BeamSize { get; init; }
 
@@ -25,7 +31,7 @@ internal sealed class BundleGraph(GraphBuilder graph)
     internal GraphEntry ToEntry() => new()
     {
         File = File,
-        Opset = GraphBuilder.Opset,
+        Opset = graph.Opset,
         Inputs = GraphBuilder.Surface(graph.Inputs),
         Outputs = GraphBuilder.Surface(graph.Outputs),
         BeamSize = BeamSize,

@@ -13,8 +13,8 @@ internal static class ModelFile
     /// <param name="weights">Where large weights go; null keeps them in the graph.</param>
     internal static ModelProto Create(BundleGraph graph, ModelDescription description, WeightsFile? weights)
     {
-        var model = new ModelProto { IrVersion = GraphBuilder.IrVersion, ProducerName = "Seq", ProducerVersion = Version(), Graph = graph.ToProto() };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = GraphBuilder.Opset });
+        var model = new ModelProto { IrVersion = OperatorVersions.IrVersion(graph.Opset), ProducerName = "Seq", ProducerVersion = Version(), Graph = graph.ToProto() };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = graph.Opset });
         Describe(model, "seq.graph", graph.Name);
         Describe(model, "seq.kind", description.Kind);
         if (description is EncoderDecoderDescription { StartToken: var start, EndToken: var end })

@@ -3,18 +3,19 @@ using System.Globalization;
 namespace Seq.Export;
 
 /// <content>The loop.</content>
-internal sealed partial class GraphBuilder
+public sealed partial class GraphBuilder
 {
     /// <summary>In the body of a loop: the number of the iteration, from 0; int64 scalar.</summary>
-    internal Value Iteration => _inputs[0];
+    public Value Iteration => _inputs[0];
 
-    /// <summary>Runs a body again and again, at most <paramref name="trips"/> times, until it says stop.</summary>
+    /// <summary>Runs a body again and again, at most <paramref name="trips"/> times, until it says stop (<c>Loop</c>).</summary>
     /// <param name="name">Name of the loop; what its body makes is named under it.</param>
     /// <param name="trips">int64 scalar; zero or less runs the body not at all.</param>
     /// <param name="carried">Values before the first iteration; the body takes them and returns their successors.</param>
     /// <param name="body">Builds one iteration in the nested graph given; may read values of this graph.</param>
+    /// <exception cref="GraphBuildException">The body returns other types, shapes or numbers of values than it takes.</exception>
     /// <returns>The carried values at the end; then the collected ones, [iterations, …].</returns>
-    internal LoopOutput Loop(
+    public LoopOutput Loop(
         string name, Value trips, IReadOnlyList<(string Name, Value Initial)> carried, Func<GraphBuilder, IReadOnlyList<Value>, LoopIteration> body)
     {
         var full = _names.Unique(_prefix + name);
@@ -53,7 +54,7 @@ internal sealed partial class GraphBuilder
             collected.Add(node.Returns(part, value.Type, value.Shape.Insert(0, Shape.Unknown)));
         }
 
-        node.With("body", nested.ToProto());
+        node.With("body", nested);
         return new(last, collected);
     }
 }
@@ -62,9 +63,9 @@ internal sealed partial class GraphBuilder
 /// <param name="Continue">Scalar truth value: whether another iteration follows.</param>
 /// <param name="Carried">The successors of the carried values, in their order.</param>
 /// <param name="Collected">Values kept from every iteration; their shape must not change.</param>
-internal sealed record LoopIteration(Value Continue, IReadOnlyList<Value> Carried, IReadOnlyList<Value> Collected);
+public sealed record LoopIteration(Value Continue, IReadOnlyList<Value> Carried, IReadOnlyList<Value> Collected);
 
 /// <summary>What a loop returns.</summary>
 /// <param name="Carried">The carried values after the last iteration; the initial ones when there was none.</param>
 /// <param name="Collected">[iterations, …]. After no iteration a varying dimension of the rest is 0: reshape where that matters.</param>
-internal sealed record LoopOutput(IReadOnlyList<Value> Carried, IReadOnlyList<Value> Collected);
+public sealed record LoopOutput(IReadOnlyList<Value> Carried, IReadOnlyList<Value> Collected);

@@ -1,9 +1,9 @@
 namespace Seq.Export;
 
 /// <content>The recurrent operators. All are time-major (<c>layout = 0</c>), the only layout that ONNX Runtime accepts.</content>
-internal sealed partial class GraphBuilder
+public sealed partial class GraphBuilder
 {
-    /// <summary>LSTM; gates in the order i o f c.</summary>
+    /// <summary>Long short-term memory (<c>LSTM</c>); gates in the order i o f c.</summary>
     /// <param name="x">[time, batch, input].</param>
     /// <param name="weights">The weights, in ONNX' gate order.</param>
     /// <param name="lengths">
@@ -11,27 +11,29 @@ internal sealed partial class GraphBuilder
     /// </param>
     /// <param name="initial">Initial state; zero if none.</param>
     /// <returns>[time, directions, batch, hidden] and the state after the last real element.</returns>
-    internal RecurrentOutput Lstm(Value x, RecurrentValues weights, Value? lengths, LayerState? initial)
+    /// <exception cref="GraphBuildException">Weights, lengths or state do not fit the input.</exception>
+    public RecurrentOutput Lstm(Value x, RecurrentValues weights, Value? lengths, LayerState? initial)
     {
         var node = Add("LSTM", x, weights.Input, weights.Recurrent, weights.Bias, lengths, initial?.Hidden, initial?.Cell);
         return Recurrent(node, x, weights, gates: 4, lengths, initial);
     }
 
-    /// <summary>GRU with the reset gate after the recurrent product, as PyTorch and cuDNN define it; gates in the order z r h.</summary>
+    /// <summary>Gated recurrent unit (<c>GRU</c>) with the reset gate after the recurrent product, as PyTorch and cuDNN define it; gates in the order z r h.</summary>
     /// <inheritdoc cref="Lstm"/>
-    internal RecurrentOutput Gru(Value x, RecurrentValues weights, Value? lengths, LayerState? initial)
+    public RecurrentOutput Gru(Value x, RecurrentValues weights, Value? lengths, LayerState? initial)
     {
         var node = Add("GRU", x, weights.Input, weights.Recurrent, weights.Bias, lengths, initial?.Hidden).With("linear_before_reset", 1);
         return Recurrent(node, x, weights, gates: 3, lengths, initial);
     }
 
-    /// <summary>Elman network.</summary>
+    /// <summary>Elman network (<c>RNN</c>).</summary>
     /// <param name="x">[time, batch, input].</param>
     /// <param name="weights">The weights.</param>
     /// <param name="relu">ReLU instead of tanh.</param>
     /// <param name="lengths">int32 [batch]; none: full length.</param>
     /// <param name="initial">Initial state; zero if none.</param>
-    internal RecurrentOutput Rnn(Value x, RecurrentValues weights, bool relu, Value? lengths, LayerState? initial)
+    /// <exception cref="GraphBuildException">Weights, lengths or state do not fit the input.</exception>
+    public RecurrentOutput Rnn(Value x, RecurrentValues weights, bool relu, Value? lengths, LayerState? initial)
     {
         var node = Add("RNN", x, weights.Input, weights.Recurrent, weights.Bias, lengths, initial?.Hidden);
         if (relu)
@@ -77,14 +79,14 @@ internal sealed partial class GraphBuilder
 /// <param name="Bias">[directions, 2 · gates · hidden]: input biases, then recurrent ones.</param>
 /// <param name="Directions">1 or 2.</param>
 /// <param name="Hidden">Hidden size.</param>
-internal sealed record RecurrentValues(Value Input, Value Recurrent, Value Bias, int Directions, int Hidden);
+public sealed record RecurrentValues(Value Input, Value Recurrent, Value Bias, int Directions, int Hidden);
 
 /// <summary>The state of a recurrent layer.</summary>
 /// <param name="Hidden">[directions, batch, hidden].</param>
 /// <param name="Cell">[directions, batch, hidden]; null unless the cell is an LSTM.</param>
-internal sealed record LayerState(Value Hidden, Value? Cell);
+public sealed record LayerState(Value Hidden, Value? Cell);
 
 /// <summary>What a recurrent operator returns.</summary>
 /// <param name="Sequence">[time, directions, batch, hidden].</param>
 /// <param name="Last">The state after the last real element of each row.</param>
-internal sealed record RecurrentOutput(Value Sequence, LayerState Last);
+public sealed record RecurrentOutput(Value Sequence, LayerState Last);

@@ -5,18 +5,22 @@ using AttributeType = Seq.Export.Onnx.AttributeProto.Types.AttributeType;
 namespace Seq.Export;
 
 /// <summary>An operator at work, and the checks that its inputs must pass. Every failure names the node.</summary>
-internal sealed class Node
+internal sealed partial class Node : IGraphPart
 {
     private readonly GraphBuilder _graph;
     private readonly Value?[] _inputs;
     private readonly List<Value> _outputs = [];
     private readonly List<AttributeProto> _attributes = [];
+    private readonly List<(string Name, GraphBuilder Body)> _bodies = [];
     private readonly string _operator;
+    private readonly string _domain;
+    private int _opset;
 
-    internal Node(GraphBuilder graph, string name, string @operator, ReadOnlySpan<Value?> inputs)
+    internal Node(GraphBuilder graph, string name, string @operator, ReadOnlySpan<Value?> inputs, string domain = "")
     {
         _graph = graph;
         _operator = @operator;
+        _domain = domain;
         _inputs = inputs.ToArray();
         Name = name;
         foreach (var input in _inputs)
@@ -33,6 +37,8 @@ internal sealed class Node
 
             input.IsUsed = true;
         }
+
+        NeedsOpset(domain.Length == 0 ? OperatorVersions.Introduced(@operator) : 0);
     }
 
     /// <summary>Scopes and operator: <c>decoder/attention/MatMul_1</c>.</summary>
@@ -91,6 +97,13 @@ internal sealed class Node
         return result >= 0 && result < rank ? result : throw Fail($"axis {axis} does not exist in {rank} dimensions.");
     }
 
+    /// <summary>Turns axes counted from the end into ones counted from the start; each may be named once.</summary>
+    internal int[] Axes(IReadOnlyList<int> axes, int rank)
+    {
+        var places = axes.Select(axis => Axis(axis, rank)).ToArray();
+        return places.Distinct().Count() == places.Length ? places : throw Fail($"the axes ({string.Join(", ", axes)}) name one twice.");
+    }
+
     /// <summary>The common shape of element-wise inputs.</summary>
     internal Shape Broadcast(Value left, Value right) => Broadcast(left, right.Shape);
 
@@ -123,6 +136,14 @@ internal sealed class Node
         return this;
     }
 
+    internal Node With(string name, IEnumerable<long> values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeType.Ints };
+        attribute.Ints.AddRange(values);
+        _attributes.Add(attribute);
+        return this;
+    }
+
     internal Node With(string name, IEnumerable<string> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeType.Strings };
@@ -137,9 +158,10 @@ internal sealed class Node
         return this;
     }
 
-    internal Node With(string name, GraphProto value)
+    /// <summary>Adds a nested graph; it is turned into its message with the node, so that its outer values may still be renamed.</summary>
+    internal Node With(string name, GraphBuilder body)
     {
-        _attributes.Add(new() { Name = name, Type = AttributeType.Graph, G = value });
+        _bodies.Add((name, body));
         return this;
     }
 
@@ -149,30 +171,10 @@ internal sealed class Node
     /// <summary>One of several outputs, in the operator's order.</summary>
     internal Value Returns(string part, ElementType type, Shape shape, bool optional = false) => AddOutput($"{Name}.{part}", type, shape, optional);
 
-    internal NodeProto ToProto()
-    {
-        var proto = new NodeProto { Name = Name, OpType = _operator };
-        proto.Input.AddRange(WithoutTrailingGaps(_inputs.Select(input => input?.Name ?? "")));
-        proto.Output.AddRange(WithoutTrailingGaps(_outputs.Select(output => output.IsOptional && !output.IsUsed ? "" : output.Name)));
-        proto.Attribute.AddRange(_attributes);
-        return proto;
-    }
-
     private Value AddOutput(string name, ElementType type, Shape shape, bool optional)
     {
         var value = new Value(_graph, name, type, shape) { IsOptional = optional, CanBeRenamed = true };
         _outputs.Add(value);
         return value;
-    }
-
-    private static List<string> WithoutTrailingGaps(IEnumerable<string> names)
-    {
-        var list = names.ToList();
-        while (list.Count > 0 && list[^1].Length == 0)
-        {
-            list.RemoveAt(list.Count - 1);
-        }
-
-        return list;
     }
 }

@@ -9,6 +9,12 @@ internal static class ProtoConversions
     internal static TensorProto ToProto(this Initializer data)
     {
         var tensor = data.ToProtoWithoutData();
+        if (data.Texts is { } texts)
+        {
+            tensor.StringData.AddRange(texts.Select(ByteString.CopyFromUtf8));
+            return tensor;
+        }
+
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(data.Data); // Nothing changes the array after this.
         return tensor;
     }

@@ -5,21 +5,26 @@ using Seq.Model;
 namespace Seq.Export;
 
 /// <summary>The dimensions of a value: sizes, names for sizes that vary from call to call, or <see cref="Unknown"/>.</summary>
+/// <remarks>Written as a collection, <c>["batch", 3]</c>; equal names are equal sizes; <c>[]</c> is a scalar.</remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
-internal sealed class Shape : IReadOnlyList<Dimension>
+public sealed class Shape : IReadOnlyList<Dimension>
 {
     /// <summary>A dimension of which nothing is known; fits every other one.</summary>
-    internal static readonly Dimension Unknown = new("?");
+    public static readonly Dimension Unknown = new("?");
 
     private readonly Dimension[] _dimensions;
 
     private Shape(Dimension[] dimensions) => _dimensions = dimensions;
 
+    /// <summary>Number of dimensions.</summary>
     public int Count => _dimensions.Length;
 
+    /// <summary>The dimension of an axis.</summary>
+    /// <param name="axis">The axis, from 0.</param>
     public Dimension this[int axis] => _dimensions[axis];
 
     /// <summary>Creates a shape; collection expressions call this.</summary>
+    /// <param name="dimensions">The dimensions.</param>
     public static Shape Create(ReadOnlySpan<Dimension> dimensions) => new(dimensions.ToArray());
 
     /// <summary>Whether two dimensions may be equal at run time, as far as is known.</summary>
@@ -63,9 +68,16 @@ internal sealed class Shape : IReadOnlyList<Dimension>
         return new(result);
     }
 
+    /// <summary>The number of elements; null when a dimension varies.</summary>
+    internal long? ElementCount => _dimensions.Any(dimension => dimension.Name is not null)
+        ? null
+        : _dimensions.Aggregate(1L, (product, dimension) => product * dimension.Size);
+
+    /// <summary>The dimensions one after another.</summary>
     public IEnumerator<Dimension> GetEnumerator() => ((IEnumerable<Dimension>)_dimensions).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _dimensions.GetEnumerator();
 
+    /// <summary>The dimensions in brackets: <c>[batch, 3]</c>.</summary>
     public override string ToString() => "[" + string.Join(", ", _dimensions) + "]";
 }

@@ -1,7 +1,7 @@
 namespace Seq.Export;
 
-/// <summary>A value of a graph: an input, an initialiser, or what a node returns.</summary>
-internal sealed class Value
+/// <summary>A value of a graph: an input, a constant, or what a node returns. It has a type and a shape, known before anything runs.</summary>
+public sealed class Value
 {
     internal Value(GraphBuilder graph, string name, ElementType type, Shape shape)
     {
@@ -12,19 +12,19 @@ internal sealed class Value
     }
 
     /// <summary>The graph it was made in; graphs nested in that one may use it too.</summary>
-    internal GraphBuilder Graph { get; }
+    public GraphBuilder Graph { get; }
 
     /// <summary>Its name in the file. What a node returns is renamed when it becomes an output of the graph.</summary>
-    internal string Name { get; set; }
+    public string Name { get; internal set; }
 
     /// <summary>Element type.</summary>
-    internal ElementType Type { get; }
+    public ElementType Type { get; }
 
     /// <summary>Dimensions; empty for a scalar.</summary>
-    internal Shape Shape { get; }
+    public Shape Shape { get; }
 
     /// <summary>Number of dimensions.</summary>
-    internal int Rank => Shape.Count;
+    public int Rank => Shape.Count;
 
     /// <summary>Whether some node or output reads it.</summary>
     internal bool IsUsed { get; set; }
@@ -35,5 +35,6 @@ internal sealed class Value
     /// <summary>Whether its name may change: made by a node, and not yet an output.</summary>
     internal bool CanBeRenamed { get; set; }
 
+    /// <summary>Name, type and shape.</summary>
     public override string ToString() => $"{Name} {Type} {Shape}";
 }

@@ -33,8 +33,8 @@ internal static class GraphEvaluation
 
     internal static byte[] Bytes(GraphBuilder g)
     {
-        var model = new ModelProto { IrVersion = GraphBuilder.IrVersion, Graph = g.ToProto() };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = GraphBuilder.Opset });
+        var model = new ModelProto { IrVersion = OperatorVersions.IrVersion(g.Opset), Graph = g.ToProto() };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = g.Opset });
         return model.ToByteArray();
     }
 
