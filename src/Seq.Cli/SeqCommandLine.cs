@@ -59,6 +59,7 @@ internal sealed class SeqCommandLine(Terminal terminal)
             new EvalCommand(terminal),
             new ParityCommand(terminal),
             new InspectCommand(terminal),
+            new ReportCommand(terminal),
         };
         foreach (var option in root.Options)
         {

@@ -26,6 +26,7 @@ namespace Seq.Cli.Output;
 [JsonSerializable(typeof(ValidationEvent))]
 [JsonSerializable(typeof(EndEvent))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(ReportSummary))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>The context to use: text beyond ASCII stays readable.</summary>

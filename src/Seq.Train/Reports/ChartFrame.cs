@@ -15,7 +15,7 @@ internal static class ChartFrame
     /// <param name="markup">Where to.</param>
     /// <param name="title">What is to be seen.</param>
     /// <param name="description">The same in a sentence, for readers of the screen.</param>
-    /// <param name="key">Names of the colours; one name needs no key.</param>
+    /// <param name="key">Names of the colours; one that is the title again needs no key.</param>
     /// <param name="size">Width and height of the image.</param>
     /// <param name="draw">Draws the marks.</param>
     /// <param name="table">Writes the numbers.</param>
@@ -26,7 +26,7 @@ internal static class ChartFrame
             markup.Element("figcaption", () =>
             {
                 markup.Element("h3", title);
-                if (key.Count > 1)
+                if (key.Any(name => name != title))
                 {
                     markup.Element("ul", () => WriteKey(markup, key), ("class", "key"));
                 }

@@ -35,6 +35,13 @@ internal sealed class ChartScale
         return new(false, ticks[0], ticks[^1], ticks, from, to);
     }
 
+    /// <summary>An axis from the least value to the greatest, with ticks between.</summary>
+    internal static ChartScale Spanning(double least, double greatest, double from, double to)
+    {
+        var whole = Linear(least, greatest, from, to);
+        return greatest <= least ? whole : new(false, least, greatest, [.. whole.Ticks.Where(tick => tick >= least && tick <= greatest)], from, to);
+    }
+
     /// <summary>A linear axis, or a logarithmic one when the values are positive and range widely.</summary>
     internal static ChartScale Fitting(IReadOnlyCollection<double> values, double from, double to)
     {

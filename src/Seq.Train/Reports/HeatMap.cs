@@ -24,12 +24,12 @@ internal sealed record HeatMap(
     {
         var cell = ShowsValues ? Cell * 1.8 : Cell;
         var left = (Longest(Rows) * Letter) + 28;
-        var top = (Longest(Columns) * Letter) + 28;
+        var top = (Longest(Columns) * Letter) + 34;
         ChartFrame.Write(
-            markup, Title, Description, [], (left + (Columns.Count * cell) + 8, top + (Rows.Count * Cell) + 8),
+            markup, Title, Description, [], (Math.Max(left + (Columns.Count * cell) + 8, 140), top + (Rows.Count * Cell) + 8),
             () =>
             {
-                markup.Element("text", $"{Axes.Left} ↓  {Axes.Top} →", ("x", 4.0), ("y", 14.0), ("class", "axis"));
+                markup.Element("text", $"{Axes.Left} ↓  {Axes.Top} →", ("x", 4.0), ("y", 12.0), ("class", "axis"));
                 for (var column = 0; column < Columns.Count; column++)
                 {
                     var x = left + ((column + 0.5) * cell) + 4;

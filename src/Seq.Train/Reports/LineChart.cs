@@ -10,7 +10,7 @@ internal static class LineChart
     {
         double[] values = [.. curves.SelectMany(curve => curve.Points).Select(point => point.Value).Where(double.IsFinite)];
         var samples = curves.SelectMany(curve => curve.Points).Select(point => point.Samples).DefaultIfEmpty().ToArray();
-        var x = ChartScale.Linear(Math.Min(0, samples.Min()), samples.Max(), ChartFrame.Left, ChartFrame.Right);
+        var x = ChartScale.Spanning(Math.Min(0, samples.Min()), samples.Max(), ChartFrame.Left, ChartFrame.Right);
         var y = ChartScale.Fitting(values, ChartFrame.Bottom, ChartFrame.Top);
         ChartFrame.Write(
             markup, metric, Describe(curves, y.IsLogarithmic), [.. curves.Select(curve => curve.Name)], (ChartFrame.Width, ChartFrame.Height),
