@@ -12,6 +12,7 @@ public sealed record ClassifierDescription : ModelDescription
     public required int Vocabulary { get; init; }
 
     /// <summary>Width of the embedding; null for one-hot input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Embedding { get; init; }
 
     /// <summary>Convolution and max-pooling in front of the layers; none if null.</summary>

@@ -15,9 +15,11 @@ public sealed record EncoderDecoderDescription : ModelDescription
     public required int TargetVocabulary { get; init; }
 
     /// <summary>Width of the source embedding; null for one-hot input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? SourceEmbedding { get; init; }
 
     /// <summary>Width of the target embedding; null for one-hot input, or for none without feedback.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? TargetEmbedding { get; init; }
 
     /// <summary>The encoder.</summary>

@@ -12,6 +12,7 @@ public sealed record LanguageModelDescription : ModelDescription
     public required int Vocabulary { get; init; }
 
     /// <summary>Width of the embedding; null for one-hot input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Embedding { get; init; }
 
     /// <summary>The layers; never bidirectional.</summary>

@@ -11,6 +11,7 @@ public sealed record TaggerDescription : ModelDescription
     public required int Vocabulary { get; init; }
 
     /// <summary>Width of the embedding; null for one-hot input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Embedding { get; init; }
 
     /// <summary>The layers.</summary>

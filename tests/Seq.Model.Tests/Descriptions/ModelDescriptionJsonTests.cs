@@ -28,12 +28,15 @@ public sealed class ModelDescriptionJsonTests : IDisposable
     {
         var description = Samples.Description with
         {
-            Encoder = new() { Cell = CellKind.Lstm, Hidden = 5, Layers = 2, Bidirectional = true, Dropout = 0.25 },
-            Decoder = new() { Cell = CellKind.Lstm, Hidden = 7, Layers = 2, Dropout = 0.1 },
+            SourceEmbedding = null,
+            Encoder = new() { Cell = CellKind.Lstm, Hidden = 5, Layers = 2, Bidirectional = true, Dropout = 0.25, Residual = true, LayerNorm = true },
+            Decoder = new() { Cell = CellKind.Lstm, Hidden = 7, Layers = 2, Dropout = 0.1, Projection = 3, WeightDrop = 0.4, Activation = CellActivation.Relu },
             Bridge = BridgeKind.Linear,
-            Attention = new() { Score = AttentionScore.Additive, EnergySize = 9 },
+            Attention = new() { Score = AttentionScore.Concat, EnergySize = 9, InputFeeding = true, Coverage = true },
             ContextEveryStep = true,
             Dropout = 0.3,
+            EmbeddingDropout = 0.05,
+            VariationalDropout = true,
         };
         Assert.Equal(description, Read(Text(description)));
     }
@@ -41,6 +44,7 @@ public sealed class ModelDescriptionJsonTests : IDisposable
     [Theory]
     [InlineData(CellKind.ElmanTanh, "\"cell\": \"elman-tanh\"")]
     [InlineData(CellKind.ElmanRelu, "\"cell\": \"elman-relu\"")]
+    [InlineData(CellKind.ElmanSelu, "\"cell\": \"elman-selu\"")]
     [InlineData(CellKind.Lstm, "\"cell\": \"lstm\"")]
     [InlineData(CellKind.Gru, "\"cell\": \"gru\"")]
     public void A_cell_is_written_as_its_word(CellKind cell, string expected)
@@ -75,9 +79,9 @@ public sealed class ModelDescriptionJsonTests : IDisposable
     [InlineData("\"end_token\": 3", "\"end_token\": 3000000000", "$.end_token")]
     [InlineData("\"end_token\": 3", "\"End_Token\": 3", "End_Token")]
     [InlineData("\"encoder\": { \"cell\": \"gru\", \"hidden\": 2 }", "\"encoder\": null", "encoder")]
-    [InlineData("\"cell\": \"gru\"", "\"cell\": null", "elman-tanh, elman-relu, lstm, gru")]
-    [InlineData("\"cell\": \"gru\"", "\"cell\": 3", "elman-tanh, elman-relu, lstm, gru")]
-    [InlineData("\"cell\": \"gru\"", "\"cell\": \"GRU\"", "'GRU' is not one of elman-tanh, elman-relu, lstm, gru")]
+    [InlineData("\"cell\": \"gru\"", "\"cell\": null", "elman-tanh, elman-relu, elman-selu, lstm, gru")]
+    [InlineData("\"cell\": \"gru\"", "\"cell\": 3", "elman-tanh, elman-relu, elman-selu, lstm, gru")]
+    [InlineData("\"cell\": \"gru\"", "\"cell\": \"GRU\"", "'GRU' is not one of elman-tanh, elman-relu, elman-selu, lstm, gru")]
     [InlineData("\"cell\": \"gru\"", "\"cell\": \"lstm, gru\"", "is not one of")]
     [InlineData("\"cell\": \"gru\"", "\"cell\": \"\\ud800\"", "$.encoder.cell")]
     [InlineData("\"encoder-decoder\"", "\"transformer\"", "transformer")]
