@@ -1,0 +1,63 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>Texts and what they become, as ids.</summary>
+internal sealed record PairCorpus
+{
+    /// <summary>Tokens of the source side.</summary>
+    internal required Vocabulary Source { get; init; }
+
+    /// <summary>Tokens of the target side, with a start and an end token.</summary>
+    internal required Vocabulary Target { get; init; }
+
+    /// <summary>The examples.</summary>
+    internal required DataParts<PairExample> Examples { get; init; }
+
+    /// <summary>The same items as text.</summary>
+    internal required DataParts<PairText> Texts { get; init; }
+
+    /// <summary>Loads pairs.</summary>
+    /// <param name="data">The name of a registered set (<c>multi30k</c>, <c>cmudict</c>), or the path of a file: lines <c>source⇥target</c>, or JSON lines with <c>source</c> and <c>target</c>.</param>
+    /// <param name="options">Vocabularies and parts.</param>
+    /// <param name="folders">Where registered sets lie.</param>
+    /// <exception cref="DataException">The data is missing, damaged or not of its form.</exception>
+    internal static PairCorpus Load(string data, PairOptions options, DataFolders folders) => Of(PairTexts.Read(data, options, folders), options);
+
+    /// <summary>Makes a corpus of pairs; tokens are counted in the train part.</summary>
+    /// <exception cref="DataException">A source has no tokens.</exception>
+    internal static PairCorpus Of(DataParts<PairText> texts, PairOptions options)
+    {
+        var (source, target) = (new TokenCounts(), new TokenCounts());
+        foreach (var pair in texts.Train)
+        {
+            source.AddText(pair.Source, options.Source.Unit, options.Source.Rules);
+            target.AddText(pair.Target, options.Target.Unit, options.Target.Rules);
+        }
+
+        var (sourceOptions, targetOptions) = (options.Source, options.Target);
+        if (options.SharesMerges)
+        {
+            var merges = MergeTrainer.Learn(Sum(source, target), options.Source.Merges);
+            sourceOptions = sourceOptions with { Rules = sourceOptions.Rules with { Merges = merges } };
+            targetOptions = targetOptions with { Rules = targetOptions.Rules with { Merges = merges } };
+        }
+
+        var (sources, targets) = (VocabularyBuilder.Build(source, sourceOptions), VocabularyBuilder.Build(target, targetOptions));
+        return new()
+        {
+            Source = sources,
+            Target = targets,
+            Texts = texts,
+            Examples = texts.Select(pair => sources.Encode(pair.Source) is { Length: > 0 } ids
+                ? new PairExample(ids, targets.Encode(pair.Target))
+                : throw new DataException($"The source '{Shorten(pair.Source)}' has no tokens by the rules of its vocabulary; remove the pair, or choose rules that keep marks.")),
+        };
+    }
+
+    private static Dictionary<string, long> Sum(TokenCounts source, TokenCounts target) =>
+        source.Counts.Concat(target.Counts).GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
+
+    private static string Shorten(string text) => text.Length > 60 ? text[..60] + "..." : text;
+}

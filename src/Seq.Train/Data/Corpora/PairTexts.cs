@@ -1,0 +1,38 @@
+namespace Seq.Train;
+
+/// <summary>Finds pairs of texts.</summary>
+internal static class PairTexts
+{
+    /// <summary>Reads a registered set or a file.</summary>
+    /// <exception cref="DataException">The data is missing, damaged, not of its form, or of another task.</exception>
+    internal static DataParts<PairText> Read(string data, PairOptions options, DataFolders folders) => DataSets.TryFind(data) switch
+    {
+        null => DataParts<PairText>.Shuffled([.. UserFile.ReadPairs(data)], options.Shares, options.Seed),
+        { Name: "multi30k" } => Multi30k(folders, options.Raw ? "" : ".lc.norm.tok"),
+        { Name: "cmudict", Files: var files } => new(Pronunciations(folders, files[0]), Pronunciations(folders, files[1]), Pronunciations(folders, files[2])),
+        { Name: "echo" } => EchoTask.Texts(options.Seed),
+        { Name: "digits" } => DigitTexts(options.Seed),
+        var set => throw WrongTask.Of(set, "an encoder-decoder", "multi30k, cmudict, digits, echo"),
+    };
+
+    private static DataParts<PairText> Multi30k(DataFolders folders, string form)
+    {
+        return new(Part("train"), Part("val"), Part("test_2016_flickr"));
+
+        IReadOnlyList<PairText> Part(string name) =>
+            [.. Lines($"{name}{form}.en").Zip(Lines($"{name}{form}.de"), (english, german) => new PairText(english, german))];
+
+        IEnumerable<string> Lines(string name) => folders.ReadLines(Multi30kSet.Set.Files.Single(file => file.Path == $"multi30k/{name}"));
+    }
+
+    private static IReadOnlyList<PairText> Pronunciations(DataFolders folders, DataFile file) =>
+        [.. folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]))];
+
+    /// <summary>Digits as a set of fixed size; training draws them without end instead.</summary>
+    private static DataParts<PairText> DigitTexts(ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        var pairs = Enumerable.Range(0, 10_000).Select(_ => DigitsTask.Draw(random, 5, 10)).Select(pair => new PairText(pair.Source, pair.Target)).ToList();
+        return DataParts<PairText>.InOrder(pairs, new(0.1, 0.1));
+    }
+}
