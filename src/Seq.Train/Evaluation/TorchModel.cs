@@ -51,7 +51,7 @@ public sealed class TorchModel : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var logits = _module.call(SourceOf(batch), RowsOf(batch), TargetInputOf(batch));
+        var logits = _module.Logits(SourceOf(batch), RowsOf(batch), TargetInputOf(batch));
         return ToArray(logits);
     }
 
@@ -72,8 +72,8 @@ public sealed class TorchModel : IDisposable
         var finished = new bool[batch.Rows];
         for (var step = 0; step < maxLength && finished.Contains(false); step++)
         {
-            (var logits, state) = _module.Decode(fed, encoded, state);                    // [batch, 1, vocabulary]
-            var scores = ToArray(logits);
+            (var hidden, state) = _module.Decode(fed, encoded, state);
+            var scores = ToArray(_module.Logits(hidden));                                 // [batch, 1, vocabulary]
             long[] tokens = [.. Enumerable.Range(0, rows.Length).Select(row => (long)LowestArgMax.Of(scores.AsSpan(row * _description.TargetVocabulary, _description.TargetVocabulary)))];
             fed = tensor(tokens, [batch.Rows, 1]);
             for (var row = 0; row < rows.Length; row++)

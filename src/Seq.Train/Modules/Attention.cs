@@ -8,70 +8,96 @@ namespace Seq.Train;
 internal sealed class Attention : nn.Module
 {
     private readonly AttentionScore _score;
+    private readonly int _queryWidth;
     private readonly Linear? _query;
     private readonly Linear? _key;
+    private readonly Linear? _concat;
+    private readonly Linear? _coverage;
     private readonly Linear? _energy;
     private readonly Linear _combine;
 
     internal Attention(EncoderDecoderDescription model)
         : base(nameof(Attention))
     {
-        _score = model.Attention!.Score;
-        if (_score == AttentionScore.Additive)
-        {
-            _query = nn.Linear(model.Decoder.Hidden, model.EnergySize, hasBias: false);
-            _energy = nn.Linear(model.EnergySize, 1, hasBias: false);
-        }
-
+        var description = model.Attention!;
+        _score = description.Score;
+        _queryWidth = model.Decoder.OutputSize;
+        _query = _score == AttentionScore.Additive ? nn.Linear(_queryWidth, model.EnergySize, hasBias: false) : null;
         _key = _score switch
         {
             AttentionScore.Additive => nn.Linear(model.MemorySize, model.EnergySize, hasBias: false),
-            AttentionScore.General => nn.Linear(model.MemorySize, model.Decoder.Hidden, hasBias: false),
+            AttentionScore.General => nn.Linear(model.MemorySize, _queryWidth, hasBias: false),
             _ => null,
         };
-        _combine = nn.Linear(model.MemorySize + model.Decoder.Hidden, model.Decoder.Hidden, hasBias: false);
+        _concat = _score == AttentionScore.Concat ? nn.Linear(_queryWidth + model.MemorySize, model.EnergySize, hasBias: false) : null;
+        _coverage = description.Coverage ? nn.Linear(1, model.EnergySize, hasBias: false) : null;
+        _energy = description.HasEnergyLayer ? nn.Linear(model.EnergySize, 1, hasBias: false) : null;
+        _combine = nn.Linear(model.MemorySize + _queryWidth, _queryWidth, hasBias: false);
         RegisterComponents();
     }
 
     /// <summary>What the memory is compared by, projected once per source.</summary>
     /// <param name="memory">[batch, source, memory].</param>
-    /// <returns>[batch, source, energy or hidden].</returns>
-    internal Tensor Keys(Tensor memory) => _key is null ? memory : _key.call(memory);
-
-    /// <summary>Looks back at the source and mixes what it saw into the output.</summary>
-    /// <param name="output">Top-layer decoder outputs, [batch, target, hidden].</param>
-    /// <param name="encoded">The source; see <see cref="EncodedSource"/>.</param>
-    /// <returns>tanh(W [context; output]), [batch, target, hidden].</returns>
-    internal Tensor Apply(Tensor output, EncodedSource encoded)
+    /// <returns>[batch, source, energy, decoder output or memory].</returns>
+    internal Tensor Keys(Tensor memory)
     {
-        var scores = Scores(output, encoded.Keys!);                                              // [batch, target, source]
-        var masked = scores.masked_fill(encoded.Rows.Padding.unsqueeze(1), float.MinValue);         // finite, so that no row is NaN
-        var context = bmm(masked.softmax(2), encoded.Memory);                                     // [batch, target, memory]
-        return _combine.call(cat([context, output], 2)).tanh();
+        if (_concat is null)
+        {
+            return _key?.call(memory) ?? memory;
+        }
+
+        // W [q; m] = W_q q + W_m m: the memory's half is the same at every step.
+        return nn.functional.linear(memory, _concat.weight!.narrow(1, _queryWidth, memory.shape[2]));
     }
+
+    /// <summary>Looks back at the source.</summary>
+    /// <param name="query">[batch, target, decoder output].</param>
+    /// <param name="encoded">The source; see <see cref="EncodedSource"/>.</param>
+    /// <param name="coverage">The sum of the past weights, [batch, source], when they enter the score; the target is then one step.</param>
+    /// <returns>The contexts [batch, target, memory] and the weights [batch, target, source].</returns>
+    internal (Tensor Context, Tensor Weights) Look(Tensor query, EncodedSource encoded, Tensor? coverage)
+    {
+        var scores = Scores(query, encoded.Keys!, coverage);                                                // [batch, target, source]
+        var masked = scores.masked_fill(encoded.Rows.Padding.unsqueeze(1), float.MinValue);                 // finite, so that no row is NaN
+        var weights = masked.softmax(2);
+        return (bmm(weights, encoded.Memory), weights);
+    }
+
+    /// <summary>Mixes what was seen into the output.</summary>
+    /// <param name="output">[batch, target, decoder output].</param>
+    /// <param name="context">[batch, target, memory].</param>
+    /// <returns>h̃ = tanh(W [context; output]), [batch, target, decoder output].</returns>
+    internal Tensor Combine(Tensor output, Tensor context) => _combine.call(cat([context, output], 2)).tanh();
 
     /// <summary>Each trained tensor with the name it has in a checkpoint.</summary>
     internal IEnumerable<(string Name, Parameter Value)> Named()
     {
-        if (_query is not null)
-        {
-            yield return (EncoderDecoderNames.AttentionQuery, _query.weight!);
-        }
-
-        if (_key is not null)
-        {
-            yield return (EncoderDecoderNames.AttentionKey, _key.weight!);
-        }
-
-        if (_energy is not null)
-        {
-            yield return (EncoderDecoderNames.AttentionEnergy, _energy.weight!);
-        }
-
-        yield return (EncoderDecoderNames.AttentionCombine, _combine.weight!);
+        (string Name, Linear? Layer)[] layers =
+        [
+            (EncoderDecoderNames.AttentionQuery, _query),
+            (EncoderDecoderNames.AttentionKey, _key),
+            (EncoderDecoderNames.AttentionConcat, _concat),
+            (EncoderDecoderNames.AttentionEnergy, _energy),
+            (EncoderDecoderNames.AttentionCoverage, _coverage),
+            (EncoderDecoderNames.AttentionCombine, _combine),
+        ];
+        return layers.Where(pair => pair.Layer is not null).Select(pair => (pair.Name, pair.Layer!.weight!));
     }
 
-    private Tensor Scores(Tensor output, Tensor keys) => _score == AttentionScore.Additive
-        ? _energy!.call((_query!.call(output).unsqueeze(2) + keys.unsqueeze(1)).tanh()).squeeze(3)
-        : bmm(output, keys.transpose(1, 2));
+    private Tensor Scores(Tensor query, Tensor keys, Tensor? coverage)
+    {
+        if (_energy is null)
+        {
+            return bmm(query, keys.transpose(1, 2));
+        }
+
+        var asked = _query?.call(query) ?? nn.functional.linear(query, _concat!.weight!.narrow(1, 0, _queryWidth));
+        var sum = asked.unsqueeze(2) + keys.unsqueeze(1);                                                   // [batch, target, source, energy]
+        if (coverage is not null)
+        {
+            sum = sum + _coverage!.call(coverage.unsqueeze(2)).unsqueeze(1);
+        }
+
+        return _energy.call(sum.tanh()).squeeze(3);
+    }
 }

@@ -5,115 +5,141 @@ using static TorchSharp.torch;
 namespace Seq.Train;
 
 /// <summary>A recurrent encoder-decoder as its description says. Everything is padded and batch-major; padding never reaches a result.</summary>
-internal sealed class EncoderDecoder : nn.Module<Tensor, RowLengths, Tensor, Tensor>
+internal sealed class EncoderDecoder : SequenceModule
 {
     private readonly EncoderDecoderDescription _model;
-    private readonly Embedding _sourceEmbedding;
-    private readonly Embedding _targetEmbedding;
+    private readonly TokenInput? _source;
+    private readonly TokenInput? _target;
     private readonly RecurrentStack _encoder;
     private readonly RecurrentStack _decoder;
-    private readonly ModuleList<Linear> _bridgeHidden = new();
-    private readonly ModuleList<Linear> _bridgeCell = new();
+    private readonly Bridge _bridge;
     private readonly Attention? _attention;
-    private readonly Dropout _dropout;
-    private readonly Linear _output;
+    private readonly UnitDropout _dropout;
+    private readonly OutputLayer _output;
 
     internal EncoderDecoder(EncoderDecoderDescription model)
-        : base(nameof(EncoderDecoder))
+        : base(nameof(EncoderDecoder), model)
     {
-        model.Validate();
         _model = model;
-        _sourceEmbedding = nn.Embedding(model.SourceVocabulary, model.SourceInputSize);
-        _targetEmbedding = nn.Embedding(model.TargetVocabulary, model.TargetInputSize);
-        _encoder = new(model.Encoder, model.SourceInputSize);
-        _decoder = new(model.Decoder, model.DecoderInputSize);
-        for (var layer = 0; model.Bridge == BridgeKind.Linear && layer < model.Decoder.Layers; layer++)
-        {
-            _bridgeHidden.Add(nn.Linear(model.MemorySize, model.Decoder.Hidden));
-            if (model.Decoder.Cell.HasCellState())
-            {
-                _bridgeCell.Add(nn.Linear(model.MemorySize, model.Decoder.Hidden));
-            }
-        }
-
-        _attention = model.Attention is null ? null : new Attention(model);
-        _dropout = nn.Dropout(model.Dropout);
-        _output = nn.Linear(model.Decoder.Hidden, model.TargetVocabulary);
+        _source = model.SharedEmbeddings ? null : new(model.SourceVocabulary, model.SourceEmbedding, model);
+        _target = model.WithoutFeedback ? null : new(model.TargetVocabulary, model.TargetEmbedding, model);
+        _encoder = new(model.Encoder, model.SourceInputSize, model.VariationalDropout);
+        _decoder = new(model.Decoder, model.DecoderInputSize, model.VariationalDropout);
+        _bridge = new(model);
+        _attention = model.Attention is null ? null : new(model);
+        _dropout = new(model.Dropout, model.VariationalDropout);
+        _output = model.TiedEmbeddings
+            ? new(() => _target!.Table!, model.Decoder.OutputSize, model.TargetVocabulary)
+            : new(model.Decoder.OutputSize, model.TargetVocabulary);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    internal override OutputLayer Output => _output;
 
     /// <summary>Teacher-forced logits.</summary>
     /// <param name="source">int64 [batch, source].</param>
     /// <param name="rows">Lengths of the sources.</param>
     /// <param name="targetInput">int64 [batch, target]: what the decoder is fed, the start token first.</param>
     /// <returns>[batch, target, vocabulary].</returns>
-    public override Tensor forward(Tensor source, RowLengths rows, Tensor targetInput)
+    internal Tensor Logits(Tensor source, RowLengths rows, Tensor targetInput)
     {
         var encoded = Encode(source, rows);
-        return Decode(targetInput, encoded, encoded.Initial).Logits;
+        return Logits(Decode(targetInput, encoded, encoded.Initial).Hidden);
     }
+
+    /// <summary>Logits of what the decoder said.</summary>
+    /// <param name="hidden">[batch, target, output].</param>
+    /// <returns>[batch, target, vocabulary].</returns>
+    internal Tensor Logits(Tensor hidden) => _output.Logits(hidden);
 
     /// <summary>Reads the source.</summary>
     /// <param name="source">int64 [batch, source].</param>
     /// <param name="rows">Lengths of the sources.</param>
     internal EncodedSource Encode(Tensor source, RowLengths rows)
     {
-        var (memory, last) = _encoder.Read(Drop(_sourceEmbedding.call(source)), rows);
-        return new(rows, memory, _attention?.Keys(memory), last[^1].Hidden, [.. last.Select(Bridge)]);
+        var masks = new SequenceMasks();
+        var input = (_source ?? _target!).Look(source, masks);
+        var (memory, last) = _encoder.Read(input, rows, masks, lastStates: _model.Bridge != BridgeKind.Zeros);
+        var initial = new DecoderState(
+            _bridge.Cross(last, memory),
+            _model.Attention?.InputFeeding == true ? zeros([memory.shape[0], _model.Decoder.OutputSize], memory.dtype, memory.device) : null,
+            _model.Attention?.Coverage == true ? zeros([memory.shape[0], memory.shape[1]], memory.dtype, memory.device) : null);
+        return new(rows, memory, _attention?.Keys(memory), _encoder.LastOutput(memory, rows), initial, new());
     }
 
     /// <summary>Writes some steps, fed with given tokens.</summary>
-    /// <param name="fed">int64 [batch, target].</param>
+    /// <param name="fed">int64 [batch, target]; without feedback only its shape counts.</param>
     /// <param name="encoded">The source.</param>
-    /// <param name="state">The state of each layer before the first of these steps.</param>
-    /// <returns>Logits [batch, target, vocabulary] and the states after the last step.</returns>
-    internal (Tensor Logits, LayerState[] State) Decode(Tensor fed, EncodedSource encoded, LayerState[] state)
+    /// <param name="state">What the decoder remembers before the first of these steps.</param>
+    /// <param name="weights">Receives the attention weights of each step or run of steps, [batch, steps, source], when given.</param>
+    /// <returns>What enters the output layer, [batch, target, output], with its dropout in training, and the state after the last step.</returns>
+    internal (Tensor Hidden, DecoderState State) Decode(Tensor fed, EncodedSource encoded, DecoderState state, ICollection<Tensor>? weights = null)
     {
-        var input = Drop(_targetEmbedding.call(fed));
-        if (_model.ContextEveryStep)
-        {
-            input = cat([input, encoded.Context.unsqueeze(1).expand(-1, fed.shape[1], -1)], 2);
-        }
-
-        var (output, next) = _decoder.Write(input, state);
-        output = _attention?.Apply(output, encoded) ?? output;
-        return (_output.call(Drop(output)), next);
+        var input = Input(fed, encoded);
+        var (output, next) = _model.StepsDependOnAttention ? StepByStep(input, encoded, state, weights) : AllAtOnce(input, encoded, state, weights);
+        return (_dropout.Apply(output, encoded.Masks), next);
     }
 
-    /// <summary>Each trained tensor with the name it has in a checkpoint; the names and shapes are those of the description.</summary>
-    internal IEnumerable<(string Name, Parameter Value)> Named()
+    /// <inheritdoc/>
+    internal override IEnumerable<(string Name, Parameter Value)> Named() =>
+    [
+        .. _source?.Named(EncoderDecoderNames.SourceEmbedding) ?? [],
+        .. _encoder.Named(EncoderDecoderNames.Encoder),
+        .. _bridge.Named(),
+        .. _target?.Named(EncoderDecoderNames.TargetEmbedding) ?? [],
+        .. _decoder.Named(EncoderDecoderNames.Decoder),
+        .. _attention?.Named() ?? [],
+        .. _output.Named(),
+    ];
+
+    /// <summary>The embedded tokens and, when it is fed at every step, the context beside them.</summary>
+    private Tensor Input(Tensor fed, EncodedSource encoded)
     {
-        yield return (EncoderDecoderNames.SourceEmbedding, _sourceEmbedding.weight!);
-        yield return (EncoderDecoderNames.TargetEmbedding, _targetEmbedding.weight!);
-        foreach (var pair in _encoder.Named(EncoderDecoderNames.Encoder).Concat(_decoder.Named(EncoderDecoderNames.Decoder)))
+        var input = _target?.Look(fed, encoded.Masks);
+        if (!_model.ContextEveryStep)
         {
-            yield return pair;
+            return input!;
         }
 
-        for (var layer = 0; layer < _bridgeHidden.Count; layer++)
-        {
-            yield return (EncoderDecoderNames.BridgeHiddenWeight(layer), _bridgeHidden[layer].weight!);
-            yield return (EncoderDecoderNames.BridgeHiddenBias(layer), _bridgeHidden[layer].bias!);
-        }
-
-        for (var layer = 0; layer < _bridgeCell.Count; layer++)
-        {
-            yield return (EncoderDecoderNames.BridgeCellWeight(layer), _bridgeCell[layer].weight!);
-            yield return (EncoderDecoderNames.BridgeCellBias(layer), _bridgeCell[layer].bias!);
-        }
-
-        foreach (var pair in _attention?.Named() ?? [])
-        {
-            yield return pair;
-        }
-
-        yield return (EncoderDecoderNames.OutputWeight, _output.weight!);
-        yield return (EncoderDecoderNames.OutputBias, _output.bias!);
+        var context = encoded.Context.unsqueeze(1).expand(-1, fed.shape[1], -1);
+        return input is null ? context : cat([input, context], 2);
     }
 
-    private LayerState Bridge(LayerState last, int layer) => _model.Bridge == BridgeKind.Copy
-        ? last
-        : new(_bridgeHidden[layer].call(last.Hidden).tanh(), last.Cell is null ? null : _bridgeCell[layer].call(last.Cell));
+    private (Tensor Output, DecoderState State) AllAtOnce(Tensor input, EncodedSource encoded, DecoderState state, ICollection<Tensor>? weights)
+    {
+        var (output, layers) = _decoder.Write(input, state.Layers, encoded.Masks);
+        if (_attention is not null)
+        {
+            var (context, looked) = _attention.Look(output, encoded, null);
+            weights?.Add(looked);
+            output = _attention.Combine(output, context);
+        }
 
-    private Tensor Drop(Tensor values) => _model.Dropout == 0 ? values : _dropout.call(values);
+        return (output, state with { Layers = layers });
+    }
+
+    private (Tensor Output, DecoderState State) StepByStep(Tensor input, EncodedSource encoded, DecoderState state, ICollection<Tensor>? weights)
+    {
+        var before = _model.Attention!.Placement == AttentionPlacement.BeforeCell;
+        var outputs = new List<Tensor>();
+        foreach (var token in input.split(1, 1))
+        {
+            // Before the cell, the query is the top layer's last h; its value before the first step comes over the bridge.
+            var (context, looked) = before ? _attention!.Look(state.Layers[^1].Hidden.unsqueeze(1), encoded, state.Coverage) : default;
+            var entered = before ? cat([token, context], 2) : state.Feed is { } feed ? cat([token, feed.unsqueeze(1)], 2) : token;
+            var (output, layers) = _decoder.Write(entered, state.Layers, encoded.Masks);
+            if (!before)
+            {
+                (context, looked) = _attention!.Look(output, encoded, state.Coverage);
+            }
+
+            output = _attention!.Combine(output, context);
+            weights?.Add(looked);
+            outputs.Add(output);
+            state = new(layers, state.Feed is null ? null : output.squeeze(1), state.Coverage is { } coverage ? coverage + looked.squeeze(1) : null);
+        }
+
+        return (cat(outputs, 1), state);
+    }
 }

@@ -7,12 +7,12 @@ namespace Seq.Train;
 /// <summary>Moves weights between a module and a safetensors file, by the names and shapes of the description.</summary>
 internal static class ModuleWeights
 {
-    internal static SafetensorsWriter Save(EncoderDecoder module, EncoderDecoderDescription model)
+    internal static SafetensorsWriter Save(SequenceModule module)
     {
         using var scope = NewDisposeScope(); // An embedding hands out a new handle of its weight at each look.
         var writer = new SafetensorsWriter();
         var values = module.Named().ToDictionary(pair => pair.Name, pair => pair.Value);
-        foreach (var parameter in model.Parameters)
+        foreach (var parameter in module.Description.Parameters)
         {
             writer.Add<float>(parameter.Name, [.. parameter.Shape.Select(size => (long)size)], ToArray(values[parameter.Name]));
         }
@@ -20,7 +20,7 @@ internal static class ModuleWeights
         return writer;
     }
 
-    internal static void Load(EncoderDecoder module, SafetensorsFile file)
+    internal static void Load(SequenceModule module, SafetensorsFile file)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -31,7 +31,7 @@ internal static class ModuleWeights
     }
 
     /// <summary>The name of a tensor that holds an infinity or NaN, if there is one.</summary>
-    internal static string? FirstNotFinite(EncoderDecoder module)
+    internal static string? FirstNotFinite(SequenceModule module)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

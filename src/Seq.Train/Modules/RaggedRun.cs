@@ -13,30 +13,31 @@ internal static class RaggedRun
     /// <param name="layer">The layer.</param>
     /// <param name="input">[batch, time, input].</param>
     /// <param name="rows">Lengths of the rows.</param>
-    /// <returns>Outputs [batch, time, hidden], zero past the length, and each row's state after its last real token.</returns>
-    internal static (Tensor Output, LayerState Last) Forward(RecurrentLayer layer, Tensor input, RowLengths rows)
+    /// <param name="masks">What this batch of sequences has dropped so far.</param>
+    /// <param name="lastState">Whether the last state is wanted.</param>
+    /// <returns>Outputs [batch, time, hidden], zero past the length, and each row's state after its last real token, if wanted.</returns>
+    internal static (Tensor Output, LayerState? Last) Forward(RecurrentLayer layer, Tensor input, RowLengths rows, SequenceMasks masks, bool lastState)
     {
-        if (layer is LstmLayer && !rows.AllEqual)
+        if (lastState && layer.HasCellState && !rows.AllEqual)
         {
-            return BySegments(layer, input, rows);
+            return BySegments(layer, input, rows, masks);
         }
 
-        var (output, last) = layer.Run(input, null);
+        var (output, last) = layer.Run(input, null, masks);
         if (rows.AllEqual)
         {
-            return (output, last);
+            return (output, lastState ? last : null);
         }
 
-        var index = (rows.Lengths - 1).view(-1, 1, 1).expand(-1, 1, output.shape[2]);      // [batch, 1, hidden]
         // Filled, not multiplied: a cell without bounds may run to infinity over padding, and 0 · ∞ is not 0.
-        return (output.masked_fill(rows.Padding.unsqueeze(2), 0), new(output.gather(1, index).squeeze(1), null));
+        return (output.masked_fill(rows.Padding.unsqueeze(2), 0), lastState ? new LayerState(rows.AtEnd(output), null) : null);
     }
 
     /// <summary>Runs backward in time: each row reversed by its own length, run forward, and reversed back.</summary>
-    /// <returns>Outputs [batch, time, hidden] at the original times, zero past the length, and each row's state after token 0.</returns>
-    internal static (Tensor Output, LayerState Last) Backward(RecurrentLayer layer, Tensor input, RowLengths rows)
+    /// <returns>Outputs [batch, time, hidden] at the original times, zero past the length, and each row's state after token 0, if wanted.</returns>
+    internal static (Tensor Output, LayerState? Last) Backward(RecurrentLayer layer, Tensor input, RowLengths rows, SequenceMasks masks, bool lastState)
     {
-        var (output, last) = Forward(layer, Reverse(input, rows), rows);
+        var (output, last) = Forward(layer, Reverse(input, rows), rows, masks, lastState);
         return (Reverse(output, rows), last);
     }
 
@@ -48,7 +49,7 @@ internal static class RaggedRun
     /// each segment run over those still alive, states carried over. The steps are the same ones, and nothing is done for padding.
     /// </summary>
     /// <remarks>Time is cut by one split: a narrow per segment would write a gradient of the whole input for each, quadratic in time again.</remarks>
-    private static (Tensor Output, LayerState Last) BySegments(RecurrentLayer layer, Tensor input, RowLengths rows)
+    private static (Tensor Output, LayerState? Last) BySegments(RecurrentLayer layer, Tensor input, RowLengths rows, SequenceMasks masks)
     {
         var ends = rows.Segments[^1].End;
         var pieces = input.index_select(0, rows.Order).narrow(1, 0, ends).split([.. rows.Segments.Select((segment, place) =>
@@ -59,7 +60,7 @@ internal static class RaggedRun
         LayerState? state = null;
         foreach (var (piece, (_, alive, next)) in pieces.Zip(rows.Segments))
         {
-            var (output, last) = layer.Run(piece.narrow(0, 0, alive), state);
+            var (output, last) = layer.Run(piece.narrow(0, 0, alive), state, masks);
             outputs.Add(nn.functional.pad(output, [0, 0, 0, 0, 0, rows.Count - alive]));
             endedHidden.Insert(0, last.Hidden.narrow(0, next, alive - next));
             endedCell.Insert(0, last.Cell!.narrow(0, next, alive - next));
@@ -71,6 +72,6 @@ internal static class RaggedRun
             outputs.Add(zeros_like(outputs[0].narrow(1, 0, 1)).expand(-1, input.shape[1] - ends, -1));
         }
 
-        return (cat(outputs, 1).index_select(0, rows.Rank), new(cat(endedHidden, 0).index_select(0, rows.Rank), cat(endedCell, 0).index_select(0, rows.Rank)));
+        return (cat(outputs, 1).index_select(0, rows.Rank), new LayerState(cat(endedHidden, 0).index_select(0, rows.Rank), cat(endedCell, 0).index_select(0, rows.Rank)));
     }
 }

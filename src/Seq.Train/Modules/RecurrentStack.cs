@@ -4,23 +4,26 @@ using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>Recurrent layers on top of each other, in one or two directions, with dropout between layers.</summary>
+/// <summary>Recurrent layers on top of each other, in one or two directions, with dropout and residual connections between layers.</summary>
 internal sealed class RecurrentStack : nn.Module
 {
     private readonly ModuleList<RecurrentLayer> _layers = new();
-    private readonly Dropout _dropout;
+    private readonly ModuleList<UnitDropout> _dropouts = new();
     private readonly RecurrentLayers _description;
 
-    internal RecurrentStack(RecurrentLayers description, int inputSize)
+    /// <param name="description">The layers.</param>
+    /// <param name="inputSize">Width of the input of the lowest layer.</param>
+    /// <param name="variational">Whether a unit dropped between layers stays dropped at all times of a sequence.</param>
+    internal RecurrentStack(RecurrentLayers description, int inputSize, bool variational)
         : base(nameof(RecurrentStack))
     {
         _description = description;
-        _dropout = nn.Dropout(description.Dropout);
         for (var layer = 0; layer < description.Layers; layer++)
         {
+            _dropouts.Add(new(layer == 0 ? 0 : description.Dropout, variational));
             for (var direction = 0; direction < description.Directions; direction++)
             {
-                _layers.Add(RecurrentLayer.Create(description.Cell, layer == 0 ? inputSize : description.OutputSize, description.Hidden));
+                _layers.Add(RecurrentLayer.Create(description, layer == 0 ? inputSize : description.OutputSize));
             }
         }
 
@@ -30,23 +33,34 @@ internal sealed class RecurrentStack : nn.Module
     /// <summary>Reads ragged rows in all directions.</summary>
     /// <param name="input">[batch, time, input].</param>
     /// <param name="rows">Lengths of the rows.</param>
-    /// <returns>Top-layer outputs [batch, time, directions · hidden], zero past the length, and each layer's last state, its directions side by side.</returns>
-    internal (Tensor Output, LayerState[] Last) Read(Tensor input, RowLengths rows)
+    /// <param name="masks">What this batch of sequences has dropped so far.</param>
+    /// <param name="lastStates">Whether the last states are wanted; without them an LSTM over rows of many lengths is much faster.</param>
+    /// <returns>
+    /// Top-layer outputs [batch, time, output], zero past the length, and each layer's state after the row's last token, of the reversed direction after its first,
+    /// directions side by side; no states when they are not wanted.
+    /// </returns>
+    internal (Tensor Output, LayerState[] Last) Read(Tensor input, RowLengths rows, SequenceMasks masks, bool lastStates = true)
     {
-        var states = new LayerState[_description.Layers];
+        var states = new LayerState[lastStates ? _description.Layers : 0];
         for (var layer = 0; layer < _description.Layers; layer++)
         {
-            var below = Between(layer, input);
-            var (forward, last) = RaggedRun.Forward(Layer(layer, 0), below, rows);
-            if (!_description.Bidirectional)
+            var below = _dropouts[layer].Apply(input, masks);
+            var (output, last) = RaggedRun.Forward(Layer(layer, 0), below, rows, masks, lastStates);
+            if (_description.Bidirectional)
             {
-                (input, states[layer]) = (forward, last);
-                continue;
+                var (backward, first) = RaggedRun.Backward(Layer(layer, 1), below, rows, masks, lastStates);
+                output = cat([output, backward], 2);
+                last = last is { } end && first is { } start
+                    ? new(cat([end.Hidden, start.Hidden], 1), end.Cell is null ? null : cat([end.Cell, start.Cell!], 1))
+                    : null;
             }
 
-            var (backward, first) = RaggedRun.Backward(Layer(layer, 1), below, rows);
-            input = cat([forward, backward], 2);
-            states[layer] = new(cat([last.Hidden, first.Hidden], 1), last.Cell is null ? null : cat([last.Cell, first.Cell!], 1));
+            if (last is { } wanted)
+            {
+                states[layer] = wanted;
+            }
+
+            input = WithInput(layer, output, input);
         }
 
         return (input, states);
@@ -54,17 +68,30 @@ internal sealed class RecurrentStack : nn.Module
 
     /// <summary>Writes forward from given states; the rows are not masked, for what follows a row's end is never looked at.</summary>
     /// <param name="input">[batch, time, input].</param>
-    /// <param name="initial">The state of each layer.</param>
-    /// <returns>Top-layer outputs [batch, time, hidden] and the states after the last time.</returns>
-    internal (Tensor Output, LayerState[] Last) Write(Tensor input, LayerState[] initial)
+    /// <param name="initial">The state of each layer; zeros if null.</param>
+    /// <param name="masks">What this batch of sequences has dropped so far.</param>
+    /// <returns>Top-layer outputs [batch, time, output] and the states after the last time.</returns>
+    internal (Tensor Output, LayerState[] Last) Write(Tensor input, LayerState[]? initial, SequenceMasks masks)
     {
         var states = new LayerState[_description.Layers];
         for (var layer = 0; layer < _description.Layers; layer++)
         {
-            (input, states[layer]) = Layer(layer, 0).Run(Between(layer, input), initial[layer]);
+            (var output, states[layer]) = Layer(layer, 0).Run(_dropouts[layer].Apply(input, masks), initial?[layer], masks);
+            input = WithInput(layer, output, input);
         }
 
         return (input, states);
+    }
+
+    /// <summary>The last output of each direction: after a row's last token, and of the reversed direction after its first.</summary>
+    /// <param name="outputs">What the top layer said, [batch, time, output].</param>
+    /// <param name="rows">Lengths of the rows.</param>
+    /// <returns>[batch, output].</returns>
+    internal Tensor LastOutput(Tensor outputs, RowLengths rows)
+    {
+        var end = rows.AtEnd(outputs);
+        var width = _description.StateSize;
+        return _description.Bidirectional ? cat([end.narrow(1, 0, width), outputs.select(1, 0).narrow(1, width, width)], 1) : end;
     }
 
     /// <summary>Each trained tensor with the name it has in a checkpoint.</summary>
@@ -75,17 +102,16 @@ internal sealed class RecurrentStack : nn.Module
         {
             for (var direction = 0; direction < _description.Directions; direction++)
             {
-                var names = new RecurrentLayerNames(prefix, layer, reverse: direction == 1);
-                var values = Layer(layer, direction).named_parameters().ToDictionary(pair => pair.name.Split('.')[^1], pair => pair.parameter);
-                yield return (names.InputWeight, values["weight_ih_l0"]);
-                yield return (names.RecurrentWeight, values["weight_hh_l0"]);
-                yield return (names.InputBias, values["bias_ih_l0"]);
-                yield return (names.RecurrentBias, values["bias_hh_l0"]);
+                foreach (var pair in Layer(layer, direction).Named(new(prefix, layer, reverse: direction == 1)))
+                {
+                    yield return pair;
+                }
             }
         }
     }
 
     private RecurrentLayer Layer(int layer, int direction) => _layers[(layer * _description.Directions) + direction];
 
-    private Tensor Between(int layer, Tensor input) => layer == 0 || _description.Dropout == 0 ? input : _dropout.call(input);
+    /// <summary>A residual connection goes around the dropout: what is added is what the layer below said (Wu et al. 2016, eq. 6).</summary>
+    private Tensor WithInput(int layer, Tensor output, Tensor input) => _description.Residual && layer > 0 ? output + input : output;
 }

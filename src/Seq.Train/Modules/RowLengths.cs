@@ -7,12 +7,15 @@ internal sealed class RowLengths
 {
     /// <param name="lengths">Real tokens per row, from 1.</param>
     /// <param name="time">The padded length.</param>
-    internal RowLengths(long[] lengths, long time)
+    /// <param name="device">Where the tensors lie; the default device if null.</param>
+    internal RowLengths(long[] lengths, long time, Device? device = null)
     {
+        Values = lengths;
+        Time = time;
         Count = lengths.Length;
         AllEqual = Array.TrueForAll(lengths, length => length == time);
-        Lengths = tensor(lengths);
-        var times = arange(time, ScalarType.Int64).unsqueeze(0);                    // [1, time]
+        Lengths = tensor(lengths, device: device);
+        var times = arange(time, ScalarType.Int64, device).unsqueeze(0);                    // [1, time]
         var real = times.lt(Lengths.unsqueeze(1));                                  // [batch, time]
         Padding = real.logical_not();
         ReversedTimes = where(real, Lengths.unsqueeze(1) - 1 - times, times);       // padding stays where it is
@@ -23,11 +26,17 @@ internal sealed class RowLengths
             rank[order[place]] = place;
         }
 
-        Order = tensor(order);
-        Rank = tensor(rank);
+        Order = tensor(order, device: device);
+        Rank = tensor(rank, device: device);
         Segments = [.. lengths.Distinct().Order().Select(end =>
             (end, (long)lengths.Count(length => length >= end), (long)lengths.Count(length => length > end)))];
     }
+
+    /// <summary>Real tokens per row.</summary>
+    internal long[] Values { get; }
+
+    /// <summary>The padded length.</summary>
+    internal long Time { get; }
 
     internal int Count { get; }
 
@@ -50,4 +59,10 @@ internal sealed class RowLengths
 
     /// <summary>Stretches of time over which the same rows are alive: their end, the rows alive in them, and those that go on.</summary>
     internal IReadOnlyList<(long End, long Alive, long Next)> Segments { get; }
+
+    /// <summary>What stands at each row's last real token.</summary>
+    /// <param name="values">[batch, time, width].</param>
+    /// <returns>[batch, width].</returns>
+    internal Tensor AtEnd(Tensor values) =>
+        values.gather(1, (Lengths - 1).view(-1, 1, 1).expand(-1, 1, values.shape[2])).squeeze(1);
 }

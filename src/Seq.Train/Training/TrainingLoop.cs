@@ -93,7 +93,7 @@ internal sealed class TrainingLoop
         _state = _state with { DataRandom = _session.DataRandom, Seconds = _clock.Seconds };
         Checkpoint.Write(
             _checkpointPath, _session.Description, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary,
-            ModuleWeights.Save(_session.Module, _session.Description), folder =>
+            ModuleWeights.Save(_session.Module), folder =>
             {
                 _session.Save(folder);
                 GoldenRows.Write(Path.Combine(folder, Checkpoint.GoldenFile), _session.Model, _golden, _session.Description.EndToken);

@@ -54,7 +54,7 @@ internal sealed class TrainingSession : IDisposable
         Module.train();
         _optimizer.zero_grad();
         var lengths = new RowLengths(batch.SourceLengths, batch.SourceTime);
-        var logits = Module.call(
+        var logits = Module.Logits(
             tensor(batch.Source, [rows, batch.SourceTime]), lengths, tensor(batch.TargetInput, [rows, batch.TargetTime]));
         var loss = Loss(logits, batch, _settings.Optimizer.LabelSmoothing);
         var value = loss.item<float>();

@@ -92,7 +92,7 @@ public sealed class TorchModelTests
         using var module = Variants.Module(description, torch.ScalarType.Float32);
         Checkpoint.Write(
             folder["model"], description, RandomCheckpoint.SourceVocabulary(description), RandomCheckpoint.TargetVocabulary(description),
-            ModuleWeights.Save(module, description));
+            ModuleWeights.Save(module));
         using var single = TorchModel.Load(Checkpoint.Open(folder["model"]));
         using var twice = TorchModel.Load(Checkpoint.Open(folder["model"]), float64: true);
         using var original = new TorchModel(module, description);

@@ -11,7 +11,7 @@ public sealed class EveryVariantTests
     private const double DoubleTolerance = 1e-11;
     private const double SingleTolerance = 1e-5;
 
-    public static TheoryData<CellKind> Cells => [.. Enum.GetValues<CellKind>()];
+    public static TheoryData<CellKind> Cells => [.. Enum.GetValues<CellKind>().Where(cell => cell != CellKind.ElmanSelu)];
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -33,7 +33,7 @@ public sealed class EveryVariantTests
         from bidirectional in (bool[])[false, true]
         from attention in (AttentionScore?[])[null, AttentionScore.Additive, AttentionScore.Dot, AttentionScore.General]
         from context in (bool[])[false, true]
-        from bridge in Enum.GetValues<BridgeKind>()
+        from bridge in (BridgeKind[])[BridgeKind.Copy, BridgeKind.Linear]
         select Seq.Export.Tests.Variants.Create(cell, layers, bidirectional, attention, context, bridge);
 
     private static void Check(Checkpoint checkpoint, EncoderDecoderDescription description, Random random)
@@ -66,7 +66,7 @@ public sealed class EveryVariantTests
         using var module = new EncoderDecoder(description);
         ModuleWeights.Load(module, weights);
         Assert.Equal(description.Parameters.Select(parameter => parameter.Name).Order(), module.Named().Select(pair => pair.Name).Order());
-        Assert.Equal(File.ReadAllBytes(checkpoint.PathOf(Checkpoint.WeightsFile)), Written(ModuleWeights.Save(module, description)));
+        Assert.Equal(File.ReadAllBytes(checkpoint.PathOf(Checkpoint.WeightsFile)), Written(ModuleWeights.Save(module)));
     }
 
     private static byte[] Written(SafetensorsWriter writer)

@@ -32,7 +32,7 @@ internal static class Gradients
     private static Tensor Loss(EncoderDecoder module, SequenceBatch batch)
     {
         var rows = new RowLengths(batch.SourceLengths, batch.SourceTime);
-        var logits = module.call(tensor(batch.Source, [batch.Rows, batch.SourceTime]), rows, tensor(batch.TargetInput, [batch.Rows, batch.TargetTime]));
+        var logits = module.Logits(tensor(batch.Source, [batch.Rows, batch.SourceTime]), rows, tensor(batch.TargetInput, [batch.Rows, batch.TargetTime]));
         return TrainingSession.Loss(logits, batch);
     }
 }

@@ -100,7 +100,7 @@ public sealed class TrainingSessionTests
             session.Module.eval();
             session.Model.Logits(batch);
             session.Model.DecodeGreedy(batch, 5);
-            ModuleWeights.Save(session.Module, session.Description);
+            ModuleWeights.Save(session.Module);
         }
     }
 
