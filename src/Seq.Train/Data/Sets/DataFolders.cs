@@ -88,7 +88,7 @@ public sealed class DataFolders
         return reader.ReadToEnd();
     }
 
-    private DataException Missing(DataFile file)
+    internal DataException Missing(DataFile file)
     {
         var set = DataSets.All.FirstOrDefault(set => set.Files.Contains(file))?.Name ?? file.Path;
         var looked = string.Join(" and ", ((string?[])[Local, Cache]).OfType<string>());
