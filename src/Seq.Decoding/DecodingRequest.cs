@@ -58,6 +58,21 @@ public sealed record DecodingRequest
         }
     }
 
+    /// <summary>Checks a request for a session that goes on: the lists that it began with are in its snapshot.</summary>
+    internal void ValidateRestored(SearchOptions options, int inputs, int vocabularySize)
+    {
+        var problems = new[]
+        {
+            ("StartTokens", StartTokens is not null), ("MaxLengths", MaxLengths is not null), ("RowKeys", RowKeys is not null),
+            ("SourceLengths", SourceLengths is not null),
+        }.Where(list => list.Item2).Select(list => $"{list.Item1} is set, but a restored session has it from its snapshot. Leave it null.").ToList();
+        problems.AddRange(FindProblems(options with { MinLengthRatio = null, MaxLengthRatio = null }, inputs, vocabularySize));
+        if (problems.Count > 0)
+        {
+            throw new DecodingRequestException(problems);
+        }
+    }
+
     private IEnumerable<string> FindProblems(SearchOptions options, int inputs, int vocabularySize)
     {
         if (inputs < 1)

@@ -70,6 +70,9 @@ internal sealed class BeamSearch : ISearch
     }
 
     /// <inheritdoc/>
+    public int Live => _live;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _live);
 
     /// <inheritdoc/>
@@ -102,8 +105,12 @@ internal sealed class BeamSearch : ISearch
         exchange.Value(ref _inputs);
         exchange.Value(ref _live);
         exchange.Value(ref _step);
-        Prepare(model, request);
-        _recorder.Begin(model);
+        if (exchange.IsInput)
+        {
+            Prepare(model, request);
+            _recorder.Begin(model);
+        }
+
         _limits.Exchange(exchange, _inputs);
         _tree.Exchange(exchange);
         _recorder.Exchange(exchange);

@@ -5,6 +5,9 @@ namespace Seq.Decoding.Search;
 /// <summary>A way to search, step by step, with the buffers it reuses from one decode to the next.</summary>
 internal interface ISearch
 {
+    /// <summary>The number of live hypotheses; more than <see cref="Tokens"/> before the first step, when samples share a row.</summary>
+    public int Live { get; }
+
     /// <summary>The token that each row of the model takes in at the next step, [rows]; empty when the search is over.</summary>
     public ReadOnlySpan<int> Tokens { get; }
 

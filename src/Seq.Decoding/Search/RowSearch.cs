@@ -49,6 +49,9 @@ internal sealed class RowSearch : ISearch
     }
 
     /// <inheritdoc/>
+    public int Live => _live;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _step == 0 ? _inputs : _live);
 
     /// <inheritdoc/>
@@ -92,8 +95,12 @@ internal sealed class RowSearch : ISearch
         exchange.Value(ref _inputs);
         exchange.Value(ref _live);
         exchange.Value(ref _step);
-        Prepare(model, request);
-        _recorder.Begin(model);
+        if (exchange.IsInput)
+        {
+            Prepare(model, request);
+            _recorder.Begin(model);
+        }
+
         _limits.Exchange(exchange, _inputs);
         _tree.Exchange(exchange);
         _recorder.Exchange(exchange);

@@ -19,6 +19,9 @@ internal sealed class StateExchange
     /// <param name="input">What an exchange of the same search has given out.</param>
     internal StateExchange(byte[] input) => _input = input;
 
+    /// <summary>Whether it takes state in.</summary>
+    internal bool IsInput => _output is null;
+
     /// <summary>The state given out.</summary>
     internal byte[] ToArray() => _output!.WrittenSpan.ToArray();
 

@@ -46,6 +46,9 @@ internal sealed class StochasticBeamSearch : ISearch
     }
 
     /// <inheritdoc/>
+    public int Live => _live;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _live);
 
     /// <inheritdoc/>
@@ -75,8 +78,12 @@ internal sealed class StochasticBeamSearch : ISearch
         exchange.Value(ref _inputs);
         exchange.Value(ref _live);
         exchange.Value(ref _step);
-        Prepare(model, request);
-        _recorder.Begin(model);
+        if (exchange.IsInput)
+        {
+            Prepare(model, request);
+            _recorder.Begin(model);
+        }
+
         _limits.Exchange(exchange, _inputs);
         _tree.Exchange(exchange);
         _recorder.Exchange(exchange);
@@ -240,7 +247,7 @@ internal sealed class StochasticBeamSearch : ISearch
                 continue;
             }
 
-            var row = firstRow + Live(hypotheses[..candidate.Row]);
+            var row = firstRow + LiveAmong(hypotheses[..candidate.Row]);
             var reason = _endRule.ReasonToEnd(_tree, before.Node, candidate.Token, input, _step)
                 ?? (_step + 1 == _limits.Most(input) ? FinishReason.Length : null);
             var node = _tree.Add(before.Node, candidate.Token, candidate.LogProbability, _records[row]);
@@ -258,7 +265,7 @@ internal sealed class StochasticBeamSearch : ISearch
         return next;
     }
 
-    private static int Live(ReadOnlySpan<PerturbedHypothesis> hypotheses)
+    private static int LiveAmong(ReadOnlySpan<PerturbedHypothesis> hypotheses)
     {
         var count = 0;
         foreach (ref readonly var hypothesis in hypotheses)

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Seq.Decoding.Search;
+
+namespace Seq.Decoding.Sessions;
+
+/// <summary>A decode that the caller drives step by step, and that can be saved, restored, forked and taken back.</summary>
+/// <remarks>
+/// <para>
+/// A session does what <see cref="Decoder.Decode(IStepModel, DecodingRequest, CancellationToken)"/> does, one step per call of <see cref="Next(CancellationToken)"/>:
+/// <see cref="Results"/> are equal when it is finished. It has the model to itself while it goes on. Saving it at any step, and going on from there with
+/// this model or another one of the same weights, changes nothing.
+/// </para>
+/// <para>Saving, forking and taking back need an <see cref="ISnapshotModel"/> and cost a copy of the state of each live row. A session serves one thread at a time.</para>
+/// </remarks>
+public sealed class DecodingSession
+{
+    private readonly IStepModel _model;
+    private readonly DecodingRequest _request;
+    private readonly StepDriver _driver;
+    private readonly ISearch _search;
+    private readonly Queue<SessionSnapshot> _past = [];
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="model">The model, with one row per input in its initial state.</param>
+    /// <param name="options">How to search.</param>
+    /// <param name="request">What differs from input to input; null for nothing.</param>
+    /// <exception cref="SearchOptionsException">Some options are out of range, without effect, or do not fit the model.</exception>
+    /// <exception cref="DecodingRequestException">The model has no rows, or the request does not fit its rows.</exception>
+    public DecodingSession(IStepModel model, SearchOptions options, DecodingRequest? request = null)
+        : this(options, model, request ?? DecodingRequest.Default)
+    {
+        _request.Validate(Options, model.Rows, model.VocabularySize);
+        Inputs = model.Rows;
+        _search.Begin(model, _request);
+    }
+
+    private DecodingSession(SearchOptions options, IStepModel model, DecodingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        (_model, _request, Options) = (model, request, options.Frozen());
+        Options.Validate(model);
+        _driver = new StepDriver(model, request);
+        _search = Decoder.Choose(Options);
+    }
+
+    /// <summary>How it searches.</summary>
+    public SearchOptions Options { get; }
+
+    /// <summary>The number of inputs.</summary>
+    public int Inputs { get; private set; }
+
+    /// <summary>How many steps it has taken.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>The number of live hypotheses of all inputs; 0 when the session is finished.</summary>
+    public int LiveHypotheses => _search.Live;
+
+    /// <summary>Whether every hypothesis has ended.</summary>
+    public bool IsFinished => _search.Tokens.IsEmpty;
+
+    /// <summary>How many steps <see cref="Rewind"/> can take back: so many snapshots are kept.</summary>
+    /// <value>0 by default.</value>
+    /// <exception cref="InvalidOperationException">It is set above 0 and the model cannot save its rows.</exception>
+    public int MaxRewind
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            if (value > 0)
+            {
+                _ = Snapshots();
+            }
+
+            field = value;
+            Forget(value);
+        }
+    }
+
+    /// <summary>Goes on with a session that was saved, where it was.</summary>
+    /// <param name="model">A model of the same weights; its rows are replaced.</param>
+    /// <param name="options">The options of the saved session.</param>
+    /// <param name="snapshot">The saved session.</param>
+    /// <param name="request">
+    /// Rules for single inputs, observer and time budget, which a snapshot does not hold; what else differs from input to input comes from the snapshot. Null for none.
+    /// </param>
+    /// <returns>A session of its own; the same snapshot may be restored any number of times.</returns>
+    /// <exception cref="SnapshotException">The snapshot does not fit the model or the options.</exception>
+    /// <inheritdoc cref="DecodingSession(IStepModel, SearchOptions, DecodingRequest?)" path="/exception"/>
+    public static DecodingSession Restore(IStepModel model, SearchOptions options, SessionSnapshot snapshot, DecodingRequest? request = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var session = new DecodingSession(options, model, request ?? DecodingRequest.Default);
+        snapshot.CheckFits(session.Options, model.VocabularySize);
+        session._request.ValidateRestored(session.Options, snapshot.Inputs, model.VocabularySize);
+        session.Load(snapshot);
+        return session;
+    }
+
+    /// <summary>Takes one step with every live hypothesis.</summary>
+    /// <param name="cancellationToken">Prevents the step, or ends it early where the model can; then no further step is possible.</param>
+    /// <returns>Whether there are steps left to take; false when the session is finished.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled, unless the request keeps partial results.</exception>
+    /// <inheritdoc cref="Decoder.Decode(IStepModel, DecodingRequest, CancellationToken)" path="/exception"/>
+    public bool Next(CancellationToken cancellationToken = default)
+    {
+        if (IsFinished)
+        {
+            return false;
+        }
+
+        if (MaxRewind > 0)
+        {
+            Forget(MaxRewind - 1);
+            _past.Enqueue(Save());
+        }
+
+        if (_driver.TryAdvance(_search, cancellationToken))
+        {
+            Steps++;
+        }
+
+        return !IsFinished;
+    }
+
+    /// <summary>Takes one step in which every live hypothesis takes a token of the caller's choice; the model's log-probability of it counts.</summary>
+    /// <param name="tokens">The tokens, [live hypotheses], by input and then by sample.</param>
+    /// <param name="cancellationToken">Prevents the step, or ends it early where the model can.</param>
+    /// <returns>Whether there are steps left to take.</returns>
+    /// <exception cref="ArgumentException">There is not one token per live row, or one is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The session searches with a beam, whose hypotheses are not the caller's to choose.</exception>
+    public bool Next(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
+    {
+        if (_search is not RowSearch search)
+        {
+            throw new InvalidOperationException("Only greedy search and sampling take tokens from outside; a beam chooses its hypotheses itself. Set BeamSize to 1.");
+        }
+
+        if (tokens.Length != search.Live || IsFinished)
+        {
+            throw new ArgumentException($"There are {tokens.Length} tokens for {search.Live} live hypotheses; give one for each.", nameof(tokens));
+        }
+
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)_model.VocabularySize)
+            {
+                throw new ArgumentException($"Token {token} is not among those of the model, from 0 to {_model.VocabularySize - 1}.", nameof(tokens));
+            }
+        }
+
+        search.Forced = tokens.ToArray();
+        return Next(cancellationToken);
+    }
+
+    /// <summary>What was found, once the session is finished.</summary>
+    /// <returns>One result per input, [inputs].</returns>
+    /// <exception cref="InvalidOperationException">Hypotheses are still live; <see cref="Peek"/> shows them too.</exception>
+    public ImmutableArray<DecodingResult> Results() => IsFinished
+        ? _search.Results()
+        : throw new InvalidOperationException($"{LiveHypotheses} hypotheses are still live. Call Next until it returns false, or Peek to see what there is.");
+
+    /// <summary>What there would be if every live hypothesis ended here, with <see cref="FinishReason.Stopped"/>; the session is left as it is.</summary>
+    /// <returns>One result per input, [inputs].</returns>
+    public ImmutableArray<DecodingResult> Peek()
+    {
+        var search = Decoder.Choose(Options);
+        search.Exchange(new StateExchange(SearchState()), _model, DecodingRequest.Default);
+        search.EndAll(FinishReason.Stopped);
+        return search.Results();
+    }
+
+    /// <summary>Saves the session as it is.</summary>
+    /// <exception cref="InvalidOperationException">The model cannot save its rows.</exception>
+    public SessionSnapshot Save()
+    {
+        var rows = ImmutableArray.CreateBuilder<RowState>(_search.Tokens.Length);
+        for (var row = 0; row < rows.Capacity; row++)
+        {
+            rows.Add(Snapshots().SaveRow(row));
+        }
+
+        return new SessionSnapshot(SearchShape.Of(Options), _model.VocabularySize, Inputs, Steps, SearchState(), rows.MoveToImmutable());
+    }
+
+    /// <summary>Goes on from here a second time, with another model of the same weights.</summary>
+    /// <param name="model">The other model; its rows are replaced.</param>
+    /// <param name="request">As for <see cref="Restore"/>.</param>
+    /// <returns>A session that is where this one is; what happens to one of them does not touch the other.</returns>
+    /// <exception cref="InvalidOperationException">A model cannot save its rows.</exception>
+    public DecodingSession Fork(IStepModel model, DecodingRequest? request = null) => Restore(model, Options, Save(), request);
+
+    /// <summary>Takes the last steps back; an observer sees their tokens a second time when they are taken again.</summary>
+    /// <param name="steps">How many, at most <see cref="MaxRewind"/> and those taken since it was set.</param>
+    /// <exception cref="ArgumentOutOfRangeException">So many steps are not kept.</exception>
+    public void Rewind(int steps)
+    {
+        if (steps < 0 || steps > _past.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"The last {_past.Count} steps are kept. Set MaxRewind before the steps that you want to take back.");
+        }
+
+        if (steps > 0)
+        {
+            var kept = _past.ToArray();
+            _past.Clear();
+            foreach (var snapshot in kept.AsSpan(0, kept.Length - steps))
+            {
+                _past.Enqueue(snapshot);
+            }
+
+            Load(kept[^steps]);
+        }
+    }
+
+    private byte[] SearchState()
+    {
+        var exchange = new StateExchange();
+        _search.Exchange(exchange, _model, _request);
+        return exchange.ToArray();
+    }
+
+    private void Load(SessionSnapshot snapshot)
+    {
+        if (snapshot.Rows.Length > 0)
+        {
+            Snapshots().LoadRows(snapshot.Rows);
+        }
+
+        _search.Exchange(new StateExchange(snapshot.SearchState), _model, _request);
+        (Inputs, Steps) = (snapshot.Inputs, snapshot.Steps);
+    }
+
+    private void Forget(int kept)
+    {
+        while (_past.Count > kept)
+        {
+            _past.Dequeue();
+        }
+    }
+
+    private ISnapshotModel Snapshots() => _model is ISnapshotModel { CanSaveRows: true } model
+        ? model
+        : throw new InvalidOperationException($"The model, a {_model.GetType().Name}, cannot save its rows. Use one that is an ISnapshotModel.");
+}
