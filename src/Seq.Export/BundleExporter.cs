@@ -30,7 +30,7 @@ public static class BundleExporter
         CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
-        var graphs = Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description), options);
+        var graphs = GraphTarget.Finish(Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description), options), checkpoint, options);
         var summaries = new SortedDictionary<string, OnnxModelSummary>(StringComparer.Ordinal);
         var manifest = new BundleManifest
         {

@@ -34,6 +34,12 @@ public sealed record ExportOptions
     /// <value>False. Like every graph that decodes by itself it holds encoder and decoder, so it adds the size of the model unless weights are shared.</value>
     public bool SampleGraph { get; init; }
 
+    /// <summary>
+    /// The version of the standard operators: 18, or 17 for hosts that know no newer one. What it lacks, <c>generate-sample</c> for its bit operators, is refused.
+    /// </summary>
+    /// <value>18.</value>
+    public int Opset { get; init; } = GraphBuilder.DefaultOpset;
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="ExportException">They are not valid; the message lists every problem.</exception>
     internal void Validate()
@@ -52,6 +58,15 @@ public sealed record ExportOptions
         if (ExternalDataThreshold < 0)
         {
             problems.Add($"ExternalDataThreshold is {ExternalDataThreshold}; use 0 to keep all weights in weights.bin.");
+        }
+
+        if (Opset is < OperatorVersions.Oldest or > GraphBuilder.DefaultOpset)
+        {
+            problems.Add($"Opset is {Opset}; bundles are written in {OperatorVersions.Oldest} or {GraphBuilder.DefaultOpset}.");
+        }
+        else if (SampleGraph && Opset < GraphBuilder.DefaultOpset)
+        {
+            problems.Add($"SampleGraph needs opset {GraphBuilder.DefaultOpset}, for bit operators that {Opset} lacks; leave one of the two options out.");
         }
 
         problems.AddRange(BeamGraph?.FindProblems() ?? []);

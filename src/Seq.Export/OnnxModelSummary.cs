@@ -43,7 +43,11 @@ public sealed record OnnxModelSummary
     /// <summary>Reads an ONNX file. Weights in other files are counted by what the graph says of them; those files are not opened.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">It is missing, too large, or not an ONNX file.</exception>
-    public static OnnxModelSummary Read(string path)
+    public static OnnxModelSummary Read(string path) => OnnxModelReader.Summarize(path, Parse(path));
+
+    /// <summary>Reads the message of a file.</summary>
+    /// <exception cref="ModelFormatException">It is missing, too large, or no such message.</exception>
+    internal static ModelProto Parse(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -60,7 +64,7 @@ public sealed record OnnxModelSummary
                     path, $"The file has {file.Length} bytes; at most {MaxBytes} are read.", "Export the model with its weights in a file of their own.");
             }
 
-            return OnnxModelReader.Summarize(path, ModelProto.Parser.ParseFrom(file));
+            return ModelProto.Parser.ParseFrom(file);
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
         {

@@ -30,6 +30,7 @@ internal sealed class ExportCommand : DocumentedCommand
         var beam = NumberOption.From("--beam-graph", 2, "Also write generate-beam.onnx, a beam search of this many live hypotheses that any ONNX runtime can run.");
         var best = NumberOption.From("--n-best", 1, "With --beam-graph: hypotheses the graph returns per input. Default: 1.");
         var sample = new Option<bool>("--sample-graph") { Description = "Also write generate-sample.onnx, seeded sampling that any ONNX runtime can run." };
+        var opset = NumberOption.From("--opset", 17, "Version of the standard operators: 18, or 17 for hosts that know no newer one. Default: 18.");
         var json = CommonOptions.Json("Print one object: bundle, parameters, files, graphs.");
         Add(checkpoint);
         Add(bundle);
@@ -37,6 +38,7 @@ internal sealed class ExportCommand : DocumentedCommand
         Add(beam);
         Add(best);
         Add(sample);
+        Add(opset);
         Add(json);
         SetAction(parse =>
         {
@@ -52,6 +54,7 @@ internal sealed class ExportCommand : DocumentedCommand
                 MaxLength = parse.GetValue(maxLength) ?? options.MaxLength,
                 BeamGraph = parse.GetValue(beam) is { } size ? new() { BeamSize = size, HypothesisCount = parse.GetValue(best) ?? 1 } : null,
                 SampleGraph = parse.GetValue(sample),
+                Opset = parse.GetValue(opset) ?? options.Opset,
             };
             var report = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
             Print(terminal, ExportSummary.Of(report), parse.GetValue(json));

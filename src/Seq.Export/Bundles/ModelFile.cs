@@ -13,8 +13,8 @@ internal static class ModelFile
     /// <param name="weights">Where large weights go; null keeps them in the graph.</param>
     internal static ModelProto Create(BundleGraph graph, ModelDescription description, WeightsFile? weights)
     {
-        var model = new ModelProto { IrVersion = OperatorVersions.IrVersion(graph.Opset), ProducerName = "Seq", ProducerVersion = Version(), Graph = graph.ToProto() };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = graph.Opset });
+        var model = new ModelProto { ProducerName = "Seq", ProducerVersion = Version(), Graph = graph.ToProto() };
+        OpsetImports.AddTo(model, graph.Opset);
         Describe(model, "seq.graph", graph.Name);
         Describe(model, "seq.kind", description.Kind);
         if (description is EncoderDecoderDescription { StartToken: var start, EndToken: var end })
@@ -40,5 +40,5 @@ internal static class ModelFile
     private static void Describe(ModelProto model, string key, string value) =>
         model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
-    private static string Version() => typeof(ModelFile).Assembly.GetName().Version!.ToString(fieldCount: 3);
+    internal static string Version() => typeof(ModelFile).Assembly.GetName().Version!.ToString(fieldCount: 3);
 }

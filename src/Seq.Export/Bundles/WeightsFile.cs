@@ -15,9 +15,14 @@ internal sealed class WeightsFile : IDisposable
     private const int SmallestBytes = 1024;
 
     private readonly FileStream _file;
+    private readonly string _name;
     private readonly Dictionary<string, (Initializer Data, long Offset)> _written = new(StringComparer.Ordinal);
 
-    internal WeightsFile(string folder) => _file = new(Path.Combine(folder, Name), FileMode.CreateNew, FileAccess.Write);
+    internal WeightsFile(string folder, string name = Name, FileMode mode = FileMode.CreateNew)
+    {
+        _name = name;
+        _file = new(Path.Combine(folder, name), mode, FileAccess.Write);
+    }
 
     /// <summary>Writes a weight unless it is in the file already, and refers to it.</summary>
     internal TensorProto Store(Initializer data)
@@ -39,7 +44,7 @@ internal sealed class WeightsFile : IDisposable
 
         var tensor = data.ToProtoWithoutData();
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = Name });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = _name });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = place.Offset.ToString(CultureInfo.InvariantCulture) });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = data.Data.Length.ToString(CultureInfo.InvariantCulture) });
         return tensor;
