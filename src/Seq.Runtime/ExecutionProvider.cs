@@ -8,4 +8,7 @@ public enum ExecutionProvider
 
     /// <summary>An NVIDIA GPU.</summary>
     Cuda,
+
+    /// <summary>Another one that ONNX Runtime knows by name, such as CoreML, DML or OpenVINO.</summary>
+    Named,
 }

@@ -2,17 +2,20 @@ using Seq.Model;
 
 namespace Seq.Runtime;
 
-/// <summary>What shall run the graphs is not there: no native library, or no CUDA in it, or no GPU for it.</summary>
+/// <summary>What shall run the graphs is not there: no native library, or no such provider in it, or no device for it.</summary>
 public sealed class ProviderNotAvailableException : SeqException
 {
-    internal ProviderNotAvailableException(ExecutionProvider provider, string reason, string remedy, Exception? inner = null)
-        : base($"{(provider == ExecutionProvider.Cuda ? "CUDA was required, but" : "ONNX Runtime cannot start:")} {reason} {remedy}", inner)
+    internal ProviderNotAvailableException(ProviderPolicy policy, string reason, string remedy, Exception? inner = null)
+        : base($"{(policy.Provider == ExecutionProvider.Cpu ? "ONNX Runtime cannot start:" : $"{policy.Name} was required, but")} {reason} {remedy}", inner)
     {
-        (Provider, Reason) = (provider, reason);
+        (Provider, Name, Reason) = (policy.Provider, policy.Name, reason);
     }
 
     /// <summary>What is not there.</summary>
     public ExecutionProvider Provider { get; }
+
+    /// <summary>Its name: <c>CPU</c>, <c>CUDA</c>, or what <see cref="ProviderPolicy.Require"/> was given.</summary>
+    public string Name { get; }
 
     /// <summary>Why, as a sentence.</summary>
     public string Reason { get; }

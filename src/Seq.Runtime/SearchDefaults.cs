@@ -6,15 +6,19 @@ namespace Seq.Runtime;
 /// <summary>The search that a bundle asks for when the caller does not say.</summary>
 internal static class SearchDefaults
 {
-    internal static SearchOptions Of(Bundle bundle) => bundle.Description is EncoderDecoderDescription model
-        ? new SearchOptions
-        {
-            StartToken = model.StartToken,
-            EndTokens = [model.EndToken],
-            MaxLength = bundle.Manifest.Decoding.MaxLength,
-            BeamSize = bundle.Manifest.Decoding.BeamSize,
-        }
-        : throw new ModelFormatException(
-            bundle.FolderPath, $"The model is of the kind '{bundle.Description.Kind}', which does not generate sequences from a source.",
-            "Open an encoder-decoder.");
+    /// <summary>The search; null for a model that generates nothing.</summary>
+    internal static SearchOptions? Of(Bundle bundle) => bundle.Description switch
+    {
+        EncoderDecoderDescription model => Of(bundle.Manifest.Decoding, model.StartToken, model.EndToken),
+        LanguageModelDescription model => Of(bundle.Manifest.Decoding, model.StartToken, model.EndToken),
+        _ => null,
+    };
+
+    private static SearchOptions Of(DecodingDefaults defaults, int start, int? end) => new()
+    {
+        StartToken = start,
+        EndTokens = end is { } token ? [token] : [],
+        MaxLength = defaults.MaxLength,
+        BeamSize = defaults.BeamSize,
+    };
 }

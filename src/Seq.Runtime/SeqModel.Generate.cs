@@ -5,8 +5,8 @@ namespace Seq.Runtime;
 
 public sealed partial class SeqModel
 {
-    /// <summary>Generates from a text.</summary>
-    /// <param name="source">The text; at least one token.</param>
+    /// <summary>Generates from a text: the output of an encoder-decoder, what continues a prompt of a language model.</summary>
+    /// <param name="source">The text; at least one token. For a language model the prompt, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
     /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
@@ -15,7 +15,7 @@ public sealed partial class SeqModel
         GenerateBatch([source], options, cancellationToken)[0];
 
     /// <summary>Generates from texts, many at a time.</summary>
-    /// <param name="sources">The texts; at least one, each of at least one token.</param>
+    /// <param name="sources">The texts; at least one, each of at least one token. For a language model the prompts, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
     /// <returns>One result per text, in the same order, [sources].</returns>
@@ -42,6 +42,7 @@ public sealed partial class SeqModel
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">The request does not fit the sources.</exception>
     /// <exception cref="InGraphOptionsException">The graph shall decode, but cannot with these options.</exception>
+    /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="DecodingException">The model returned logits that allow no token.</exception>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
@@ -50,32 +51,52 @@ public sealed partial class SeqModel
         IReadOnlyList<IReadOnlyList<int>> sources, GenerateOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        using var call = _lifetime.Enter();
-        options ??= GenerateOptions.Default;
-        var search = options.Search ?? DefaultSearch;
+        return GenerateAll(InputsOf(sources), options ?? GenerateOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Checks the inputs of a call.</summary>
+    private IGenerationInputs InputsOf(IReadOnlyList<IReadOnlyList<int>> sources)
+    {
+        var steps = _steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model");
+        return steps.Reader is { } reader
+            ? new PromptInputs(sources, SourceVocabulary.Count, DefaultSearch.StartToken, reader)
+            : new SourceInputs(sources, SourceVocabulary.Count, steps.Contract.WidthStep);
+    }
+
+    private Generation[] GenerateAll(IGenerationInputs inputs, GenerateOptions options, CancellationToken cancellationToken) => _calls.Run(
+        "generate",
+        count =>
+        {
+            var search = options.Search ?? DefaultSearch;
+            Check(options, search, inputs.Count);
+            var decoder = new Decoder(search);
+            var results = new Generation[inputs.Count];
+            foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+            {
+                var request = BatchPlan.RequestFor(options.Request, part);
+                var generated = options.InGraph
+                    ? DecodeInGraph(inputs, part, search, request, cancellationToken)
+                    : Decode(inputs, part, decoder, options.StopTexts, request, cancellationToken);
+                for (var row = 0; row < part.Length; row++)
+                {
+                    results[part[row]] = generated[row];
+                    count.Add(1, generated[row].Hypotheses.Sum(hypothesis => hypothesis.Length));
+                }
+            }
+
+            return results;
+        },
+        cancellationToken);
+
+    private void Check(GenerateOptions options, SearchOptions search, int inputs)
+    {
         search.Validate(TargetVocabulary.Count);
-        SourceBatch.Check(sources, SourceVocabulary.Count);
-        BatchPlan.Check(options.Request, sources.Count);
+        BatchPlan.Check(options.Request, inputs);
+        StopTexts.Check(options.StopTexts, search);
         if (options.InGraph)
         {
             InGraphSearch.Check(options, search, DefaultSearch, _bundle);
         }
-
-        var decoder = new Decoder(search);
-        var results = new Generation[sources.Count];
-        foreach (var part in BatchPlan.Parts(sources.Count, input => sources[input].Count, options.MaxBatchSize))
-        {
-            var request = BatchPlan.RequestFor(options.Request, part);
-            var generated = options.InGraph
-                ? DecodeInGraph(sources, part, search, request, cancellationToken)
-                : Decode(SourceBatch.Of(sources, part, _contract.WidthStep), decoder, request, cancellationToken);
-            for (var row = 0; row < part.Length; row++)
-            {
-                results[part[row]] = generated[row];
-            }
-        }
-
-        return results;
     }
 
     private IReadOnlyList<int>[] EncodeSources(IReadOnlyList<string> sources)
@@ -90,15 +111,17 @@ public sealed partial class SeqModel
         return ids;
     }
 
-    private Generation[] Decode(SourceBatch batch, Decoder decoder, DecodingRequest request, CancellationToken cancellationToken)
+    private Generation[] Decode(
+        IGenerationInputs inputs, int[] part, Decoder decoder, IReadOnlyList<string> stopTexts, DecodingRequest request, CancellationToken cancellationToken)
     {
-        using var loan = _pool.Lend();
+        using var loan = _steps!.Pool.Lend();
         try
         {
-            loan.Model.Begin(batch, checked(batch.Rows * decoder.Options.RowsPerInput), cancellationToken);
-            var results = decoder.Decode(loan.Model, request, cancellationToken);
+            var begun = inputs.Begin(loan.Model, part, decoder.Options.RowsPerInput, request, cancellationToken);
+            var stopping = begun with { Observer = StopTexts.Observe(stopTexts, TargetVocabulary, begun.Observer) };
+            var results = decoder.Decode(loan.Model, stopping, cancellationToken);
             loan.Sound();
-            return [.. results.Select(ToGeneration)];
+            return [.. results.Select(result => ToGeneration(result, stopTexts))];
         }
         catch (OperationCanceledException)
         {
@@ -109,10 +132,10 @@ public sealed partial class SeqModel
             }
 
             // Cancelled before the first step: there is a result for every input, with nothing in it.
-            return [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, batch.Rows)];
+            return [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, part.Length)];
         }
     }
 
-    private Generation ToGeneration(DecodingResult result) =>
-        new() { Hypotheses = [.. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, TargetVocabulary))] };
+    private Generation ToGeneration(DecodingResult result, IReadOnlyList<string> stopTexts) =>
+        new() { Hypotheses = [.. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, TargetVocabulary, stopTexts))] };
 }

@@ -7,7 +7,7 @@ namespace Seq.Runtime;
 public sealed partial class SeqModel
 {
     private Generation[] DecodeInGraph(
-        IReadOnlyList<IReadOnlyList<int>> sources, int[] part, SearchOptions search, DecodingRequest request, CancellationToken cancellationToken)
+        IGenerationInputs inputs, int[] part, SearchOptions search, DecodingRequest request, CancellationToken cancellationToken)
     {
         switch (InGraphSearch.GraphFor(search))
         {
@@ -17,12 +17,12 @@ public sealed partial class SeqModel
                 int[] rows = [.. part.SelectMany(input => Enumerable.Repeat(input, count))];
                 uint[] keys = [.. request.RowKeys!.SelectMany(key => Enumerable.Repeat(key, count))];
                 uint[] samples = [.. rows.Select((_, row) => (uint)(row % count))];
-                var drawn = Graphs.GenerateSample(SourceBatch.Of(sources, rows, _contract.WidthStep), search, keys, samples, cancellationToken);
+                var drawn = Graphs.GenerateSample(inputs.ToBatch(rows), search, keys, samples, cancellationToken);
                 return ToGenerations(drawn, part.Length, search);
             case GraphNames.GenerateBeam:
-                return ToGenerations(Graphs.GenerateBeam(SourceBatch.Of(sources, part, _contract.WidthStep), search, cancellationToken), part.Length, search);
+                return ToGenerations(Graphs.GenerateBeam(inputs.ToBatch(part), search, cancellationToken), part.Length, search);
             default:
-                var greedy = Graphs.GenerateGreedy(SourceBatch.Of(sources, part, _contract.WidthStep), search.MaxLength, cancellationToken);
+                var greedy = Graphs.GenerateGreedy(inputs.ToBatch(part), search.MaxLength, cancellationToken);
                 long[] tokens = [.. greedy.Tokens.Cast<long>()];
                 var found = new GeneratedTokens(
                     greedy.Tokens.GetLength(1), tokens, greedy.Lengths, greedy.LogProbabilities, Scores: null, TokenLogProbabilities: null);

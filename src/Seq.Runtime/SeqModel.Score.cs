@@ -3,11 +3,12 @@ using Seq.Model;
 
 namespace Seq.Runtime;
 
+/// <content>Scoring of given targets.</content>
 public sealed partial class SeqModel
 {
-    /// <summary>How likely the model finds a text as output for another.</summary>
-    /// <param name="source">The source text; at least one token.</param>
-    /// <param name="target">The target text; the end token is added.</param>
+    /// <summary>How likely the model finds a text as output for another; for a language model, as what follows it.</summary>
+    /// <param name="source">The source text; at least one token. For a language model the prompt, which may be empty.</param>
+    /// <param name="target">The target text; the end token is added, if the model has one.</param>
     /// <param name="search">The search whose processors and length penalty count; null for <see cref="DefaultSearch"/>.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
     /// <inheritdoc cref="ScoreTokensBatch" path="/exception"/>
@@ -16,7 +17,7 @@ public sealed partial class SeqModel
         ScoreBatch([(source, target)], new() { Search = search }, cancellationToken)[0];
 
     /// <summary>How likely the model finds texts as outputs for others.</summary>
-    /// <param name="pairs">Sources and targets; the end token is added to each target.</param>
+    /// <param name="pairs">Sources and targets; the end token is added to each target, if the model has one.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
     /// <returns>One score per pair, in the same order, [pairs].</returns>
@@ -41,6 +42,7 @@ public sealed partial class SeqModel
     /// <exception cref="InvalidInputException">The batch or a source is empty, or a source id is out of range.</exception>
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">A target has a token that the model has not.</exception>
+    /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
@@ -48,34 +50,45 @@ public sealed partial class SeqModel
         IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        using var call = _lifetime.Enter();
         options ??= ScoreOptions.Default;
-        IReadOnlyList<int>[] sources = [.. pairs.Select(pair => pair.Source)];
-        SourceBatch.Check(sources, SourceVocabulary.Count);
-        var scorer = new Scorer(options.Search ?? DefaultSearch);
-        var scores = new TargetScore[sources.Length];
-        foreach (var part in BatchPlan.Parts(sources.Length, input => sources[input].Count, options.MaxBatchSize))
-        {
-            using var loan = _pool.Lend();
-            try
+        var inputs = InputsOf([.. pairs.Select(pair => pair.Source)]);
+        return _calls.Run(
+            "score",
+            count =>
             {
-                loan.Model.Begin(SourceBatch.Of(sources, part, _contract.WidthStep), part.Length, cancellationToken);
-                var found = scorer.Score(loan.Model, Array.ConvertAll(part, input => pairs[input].Target), cancellationToken: cancellationToken);
-                for (var row = 0; row < part.Length; row++)
+                var scorer = new Scorer(options.Search ?? DefaultSearch);
+                var scores = new TargetScore[inputs.Count];
+                foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
                 {
-                    scores[part[row]] = found[row];
+                    ScorePart(inputs, part, scorer, Array.ConvertAll(part, input => pairs[input].Target), scores, cancellationToken);
+                    count.Add(part.Length, part.Sum(input => scores[input].Length));
                 }
 
-                loan.Sound();
-            }
-            catch (OperationCanceledException)
-            {
-                loan.Sound();
-                throw;
-            }
-        }
+                return scores;
+            },
+            cancellationToken);
+    }
 
-        return scores;
+    private void ScorePart(
+        IGenerationInputs inputs, int[] part, Scorer scorer, ScoringTarget[] targets, TargetScore[] scores, CancellationToken cancellationToken)
+    {
+        using var loan = _steps!.Pool.Lend();
+        try
+        {
+            var request = inputs.Begin(loan.Model, part, 1, DecodingRequest.Default, cancellationToken);
+            var found = scorer.Score(loan.Model, targets, request.StartTokens, cancellationToken);
+            for (var row = 0; row < part.Length; row++)
+            {
+                scores[part[row]] = found[row];
+            }
+
+            loan.Sound();
+        }
+        catch (OperationCanceledException)
+        {
+            loan.Sound();
+            throw;
+        }
     }
 
     private int[] EncodeTarget(string target, int input) =>

@@ -3,32 +3,35 @@ using Seq.Model;
 
 namespace Seq.Runtime;
 
-/// <summary>A trained model, opened from a bundle: text in, text out.</summary>
+/// <summary>A trained model, opened from a bundle: text in, text, labels or tags out.</summary>
 /// <remarks>
 /// Immutable and thread-safe: one instance serves all threads, and calls at the same time share the weights. Each call takes buffers of
-/// its own from a pool, so a server opens a model once and keeps it. Rows of a batch do not influence each other.
+/// its own from a pool, so a server opens a model once and keeps it. Rows of a batch do not influence each other. An encoder-decoder
+/// generates from a source and scores pairs, a language model continues and scores texts, a classifier and a tagger label them; a call
+/// that the model's kind has not throws <see cref="ModelKindException"/>.
 /// </remarks>
-public sealed partial class SeqModel : IDisposable
+public sealed partial class SeqModel : IDisposable, IAsyncDisposable
 {
     private readonly Bundle _bundle;
     private readonly ModelSessions _sessions;
-    private readonly StepContract _contract;
-    private readonly StepModelPool _pool;
+    private readonly StepGraphs? _steps; // Null for a model that has no steps.
+    private readonly SearchOptions? _defaultSearch;
     private readonly ModelLifetime _lifetime;
+    private readonly ModelCalls _calls;
 
-    private SeqModel(Bundle bundle, SeqModelOptions options, SearchOptions defaultSearch, ModelSessions sessions, StepContract contract)
+    private SeqModel(Bundle bundle, SeqModelOptions options, ModelSessions sessions)
     {
-        (_bundle, Options, DefaultSearch, _sessions, _contract) = (bundle, options, defaultSearch, sessions, contract);
-        var (encode, step) = (sessions[GraphNames.Encode], sessions[GraphNames.Step]);
-        var bind = sessions.Provider.Provider == ExecutionProvider.Cpu;
-        _pool = new(() => new OrtStepModel(encode, step, contract, bind));
-        _lifetime = new(nameof(SeqModel), () =>
-        {
-            _pool.Dispose();
-            _sessions.Dispose();
-        });
-        Graphs = new(sessions, _pool, _lifetime, bundle);
+        (_bundle, Options, _sessions) = (bundle, options, sessions);
+        _defaultSearch = SearchDefaults.Of(bundle);
+        _steps = bundle.Manifest.Graphs.ContainsKey(GraphNames.Step) ? new(bundle, sessions) : null;
+        Name = options.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(bundle.FolderPath)));
+        _lifetime = new(nameof(SeqModel), Release);
+        _calls = new(Name, _lifetime, options.MaxConcurrentCalls);
+        Graphs = new(sessions, _steps, _lifetime, bundle);
     }
+
+    /// <summary>The name of the model in metrics, traces and logs.</summary>
+    public string Name { get; }
 
     /// <summary>The folder of the bundle.</summary>
     public string BundlePath => _bundle.FolderPath;
@@ -39,10 +42,10 @@ public sealed partial class SeqModel : IDisposable
     /// <summary>What the model is.</summary>
     public ModelDescription Description => _bundle.Description;
 
-    /// <summary>Tokens of the source side.</summary>
+    /// <summary>Tokens of the source side; a language model's only ones.</summary>
     public Vocabulary SourceVocabulary => _bundle.SourceVocabulary;
 
-    /// <summary>Tokens of the target side.</summary>
+    /// <summary>Tokens of the target side; the labels of a classifier, the tags of a tagger.</summary>
     public Vocabulary TargetVocabulary => _bundle.TargetVocabulary;
 
     /// <summary>How the model was opened.</summary>
@@ -52,7 +55,8 @@ public sealed partial class SeqModel : IDisposable
     public ProviderReport ProviderUsed => _sessions.Provider;
 
     /// <summary>The search of the bundle: its start and end token, maximum length and beam size. Change a copy by <c>with</c>.</summary>
-    public SearchOptions DefaultSearch { get; }
+    /// <exception cref="ModelKindException">The model generates nothing.</exception>
+    public SearchOptions DefaultSearch => _defaultSearch ?? throw WrongKind("a search", "an encoder-decoder or a language model");
 
     /// <summary>The graphs by themselves, for parity checks.</summary>
     public BundleGraphs Graphs { get; }
@@ -70,11 +74,56 @@ public sealed partial class SeqModel : IDisposable
         options ??= SeqModelOptions.Default;
         options.Validate();
         var bundle = Bundle.Open(bundlePath);
-        var search = SearchDefaults.Of(bundle);
-        var contract = new StepContract(bundle.PathOf(GraphNames.Step), bundle.Graph(GraphNames.Step), bundle.Graph(GraphNames.Encode));
-        return new(bundle, options, search, ModelSessions.Open(bundle, options), contract);
+        var sessions = ModelSessions.Open(bundle, options);
+        try
+        {
+            var model = new SeqModel(bundle, options, sessions);
+            if (options.Logger is { } logger)
+            {
+                LogOpened(logger, model.Name, model.Description.Kind, bundle.FolderPath, model.ProviderUsed);
+            }
+
+            return model;
+        }
+        catch
+        {
+            sessions.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Releases the model. Calls in progress finish first; later ones throw <see cref="ObjectDisposedException"/>. Does not wait.</summary>
     public void Dispose() => _lifetime.Close();
+
+    /// <summary>Releases the model as <see cref="Dispose"/> does, and waits until the last call in progress has ended.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _lifetime.Close();
+        return new(_lifetime.Released);
+    }
+
+    /// <summary>Keeps the model from being released until what is returned is disposed.</summary>
+    internal ModelLifetime.Call Hold() => _lifetime.Enter();
+
+    private ModelKindException WrongKind(string call, string needed)
+    {
+        var instead = Description switch
+        {
+            ClassifierDescription => "Call Classify or ClassifyBatch.",
+            TaggerDescription => "Call Tag or TagBatch.",
+            _ => "Call Generate, GenerateBatch, GenerateStream or Score.",
+        };
+        return new(BundlePath, Description.Kind, call, needed, instead);
+    }
+
+    private void Release()
+    {
+        _steps?.Dispose();
+        _sessions.Dispose();
+        _calls.Dispose();
+        if (Options.Logger is { } logger)
+        {
+            LogReleased(logger, Name);
+        }
+    }
 }

@@ -42,6 +42,14 @@ public sealed record SeqModelOptions
     /// </value>
     public bool Telemetry { get; init; }
 
+    /// <summary>The name of the model in metrics, traces and logs.</summary>
+    /// <value>Null, the default, takes the name of the bundle's folder.</value>
+    public string? Name { get; init; }
+
+    /// <summary>How many calls work at the same time; further ones wait for their turn, and a wait can be cancelled.</summary>
+    /// <value>At least 1; null, the default, for any number. The number of cores keeps a busy server from working on more at once than it can.</value>
+    public int? MaxConcurrentCalls { get; init; }
+
     /// <summary>Receives what a caller may want to know, such as a fallback to another provider; null for nobody.</summary>
     public ILogger? Logger { get; init; }
 
@@ -66,6 +74,16 @@ public sealed record SeqModelOptions
         if (Spinning && IntraOpThreads == 1)
         {
             yield return "Spinning is set while IntraOpThreads is 1: a single thread never waits for another. Raise IntraOpThreads or leave Spinning out.";
+        }
+
+        if (MaxConcurrentCalls is < 1)
+        {
+            yield return $"MaxConcurrentCalls is {MaxConcurrentCalls}; it must be at least 1. Leave it null for any number.";
+        }
+
+        if (Name is { } name && string.IsNullOrWhiteSpace(name))
+        {
+            yield return "Name is empty; leave it null for the name of the bundle's folder.";
         }
 
         if (Provider is null)

@@ -16,6 +16,13 @@ public sealed record GenerateOptions
     /// <value><see cref="DecodingRequest.Default"/> by default: nothing, nobody, an exception.</value>
     public DecodingRequest Request { get; init; } = DecodingRequest.Default;
 
+    /// <summary>
+    /// Texts that end a hypothesis with <see cref="FinishReason.Stopped"/>. What was generated up to the stop text is the result's text,
+    /// whatever tokens it is cut into; the tokens go as far as the one that completed it. With streaming, text that may still become one is held back.
+    /// </summary>
+    /// <value>Empty by default. Not with beam search, where tokens are settled only at the end.</value>
+    public IReadOnlyList<string> StopTexts { get; init; } = [];
+
     /// <summary>The most inputs that are decoded together. A longer batch is cut into parts of similar length; no result depends on it.</summary>
     /// <value>At least 1; 64 by default.</value>
     public int MaxBatchSize { get; init; } = DefaultMaxBatchSize;

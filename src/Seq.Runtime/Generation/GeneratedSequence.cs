@@ -7,7 +7,7 @@ namespace Seq.Runtime;
 /// <summary>A generated sequence with everything its score is made of.</summary>
 public sealed record GeneratedSequence
 {
-    /// <summary>The text, without special tokens.</summary>
+    /// <summary>The text, without special tokens; up to the stop text when <see cref="GenerateOptions.StopTexts"/> ended it.</summary>
     public required string Text { get; init; }
 
     /// <summary>The token ids, without start token and end token.</summary>
@@ -31,9 +31,9 @@ public sealed record GeneratedSequence
     /// <summary>The number of tokens that the score counts: <see cref="Tokens"/> and the end token.</summary>
     public int Length => Tokens.Length + (EndToken is null ? 0 : 1);
 
-    internal static GeneratedSequence From(Hypothesis hypothesis, Vocabulary vocabulary) => new()
+    internal static GeneratedSequence From(Hypothesis hypothesis, Vocabulary vocabulary, IReadOnlyList<string> stopTexts) => new()
     {
-        Text = vocabulary.Decode(hypothesis.Tokens.AsSpan()),
+        Text = StopTexts.Cut(stopTexts, hypothesis.FinishReason, vocabulary.Decode(hypothesis.Tokens.AsSpan())),
         Tokens = hypothesis.Tokens,
         EndToken = hypothesis.EndToken,
         FinishReason = hypothesis.FinishReason,

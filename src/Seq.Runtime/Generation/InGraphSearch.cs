@@ -29,7 +29,8 @@ internal static class InGraphSearch
             GraphNames.GenerateBeam => FindBeamProblems(search, graph),
             _ => FindGreedyProblems(search),
         };
-        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. FindProblems(options.Request, search, built)];
+        string[] stops = options.StopTexts.Count == 0 ? [] : ["StopTexts is set; the graph knows no text. Leave it out, or let the host decode."];
+        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. stops, .. FindProblems(options.Request, search, built)];
         if (problems.Length > 0)
         {
             throw new InGraphOptionsException(name, problems);

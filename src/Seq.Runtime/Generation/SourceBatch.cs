@@ -9,7 +9,11 @@ internal sealed class SourceBatch
     private readonly long[] _ids;     // [rows, time]
     private readonly long[] _lengths; // [rows]
 
-    private SourceBatch(long[] ids, long[] lengths, int time) => (_ids, _lengths, Time) = (ids, lengths, time);
+    private readonly string _idsName;
+    private readonly string _lengthsName;
+
+    private SourceBatch(long[] ids, long[] lengths, int time, string idsName = GraphNames.Source, string lengthsName = GraphNames.SourceLengths) =>
+        (_ids, _lengths, Time, _idsName, _lengthsName) = (ids, lengths, time, idsName, lengthsName);
 
     /// <summary>The number of sources.</summary>
     internal int Rows => _lengths.Length;
@@ -21,7 +25,11 @@ internal sealed class SourceBatch
     /// <param name="sources">All sources.</param>
     /// <param name="chosen">Which of them, in this order.</param>
     /// <param name="widthStep">What the width shall be a multiple of; see <see cref="StepContract.WidthStep"/>.</param>
-    internal static SourceBatch Of(IReadOnlyList<IReadOnlyList<int>> sources, ReadOnlySpan<int> chosen, int widthStep)
+    /// <param name="idsName">The graph's input of the ids.</param>
+    /// <param name="lengthsName">The graph's input of the lengths.</param>
+    internal static SourceBatch Of(
+        IReadOnlyList<IReadOnlyList<int>> sources, ReadOnlySpan<int> chosen, int widthStep,
+        string idsName = GraphNames.Source, string lengthsName = GraphNames.SourceLengths)
     {
         var time = 0;
         foreach (var index in chosen)
@@ -42,15 +50,18 @@ internal sealed class SourceBatch
             }
         }
 
-        return new(ids, lengths, time);
+        return new(ids, lengths, time, idsName, lengthsName);
     }
 
     /// <summary>Takes over a rectangle.</summary>
     /// <param name="ids">[batch, source].</param>
     /// <param name="lengths">[batch].</param>
     /// <param name="vocabulary">The number of source tokens.</param>
+    /// <param name="idsName">The graph's input of the ids.</param>
+    /// <param name="lengthsName">The graph's input of the lengths.</param>
     /// <exception cref="InvalidInputException">It is empty, or a length or an id is out of range.</exception>
-    internal static SourceBatch Of(long[,] ids, long[] lengths, int vocabulary)
+    internal static SourceBatch Of(
+        long[,] ids, long[] lengths, int vocabulary, string idsName = GraphNames.Source, string lengthsName = GraphNames.SourceLengths)
     {
         var (rows, time) = (ids.GetLength(0), ids.GetLength(1));
         if (rows == 0 || time == 0)
@@ -78,12 +89,15 @@ internal sealed class SourceBatch
             }
         }
 
-        return new(flat, (long[])lengths.Clone(), time);
+        return new(flat, (long[])lengths.Clone(), time, idsName, lengthsName);
     }
 
     /// <summary>Checks the sources of a request.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="vocabulary">The number of source tokens.</param>
+    /// <param name="mayBeEmpty">Whether a source may have no tokens, as a prompt may.</param>
     /// <exception cref="InvalidInputException">There are none, one of them is empty, or an id is out of range.</exception>
-    internal static void Check(IReadOnlyList<IReadOnlyList<int>> sources, int vocabulary)
+    internal static void Check(IReadOnlyList<IReadOnlyList<int>> sources, int vocabulary, bool mayBeEmpty = false)
     {
         if (sources.Count == 0)
         {
@@ -93,7 +107,7 @@ internal sealed class SourceBatch
         for (var input = 0; input < sources.Count; input++)
         {
             var source = sources[input] ?? throw new InvalidInputException($"Source {input} of the batch is null; give a text or token ids.", input);
-            if (source.Count == 0)
+            if (source.Count == 0 && !mayBeEmpty)
             {
                 throw new InvalidInputException($"Source {input} has no tokens; a recurrent encoder needs at least one. Leave empty texts out of the batch.", input);
             }
@@ -118,8 +132,8 @@ internal sealed class SourceBatch
     /// <summary>The inputs of a graph that takes sources, by name; to be released.</summary>
     internal Dictionary<string, OrtValue> ToTensors() => new(StringComparer.Ordinal)
     {
-        [GraphNames.Source] = OrtValue.CreateTensorValueFromMemory(_ids, [Rows, Time]),
-        [GraphNames.SourceLengths] = OrtValue.CreateTensorValueFromMemory(_lengths, [Rows]),
+        [_idsName] = OrtValue.CreateTensorValueFromMemory(_ids, [Rows, Time]),
+        [_lengthsName] = OrtValue.CreateTensorValueFromMemory(_lengths, [Rows]),
     };
 
     internal static void Release(Dictionary<string, OrtValue> tensors)

@@ -8,15 +8,16 @@ namespace Seq.Runtime;
 public sealed partial class BundleGraphs
 {
     private readonly ModelSessions _sessions;
-    private readonly StepModelPool _pool;
+    private readonly StepGraphs? _steps;
     private readonly ModelLifetime _lifetime;
+    private readonly Bundle _bundle;
     private readonly int _sourceVocabulary;
     private readonly int _targetVocabulary;
     private readonly int _maxLength;
 
-    internal BundleGraphs(ModelSessions sessions, StepModelPool pool, ModelLifetime lifetime, Bundle bundle)
+    internal BundleGraphs(ModelSessions sessions, StepGraphs? steps, ModelLifetime lifetime, Bundle bundle)
     {
-        (_sessions, _pool, _lifetime) = (sessions, pool, lifetime);
+        (_sessions, _steps, _lifetime, _bundle) = (sessions, steps, lifetime, bundle);
         (_sourceVocabulary, _targetVocabulary) = (bundle.SourceVocabulary.Count, bundle.TargetVocabulary.Count);
         _maxLength = bundle.Manifest.Decoding.MaxLength;
     }
@@ -61,26 +62,9 @@ public sealed partial class BundleGraphs
         using var call = _lifetime.Enter();
         var batch = Check(source, sourceLengths);
         CheckTarget(targetInput, batch.Rows);
-        using var loan = _pool.Lend();
+        using var loan = Steps.Pool.Lend();
         loan.Model.Begin(batch, batch.Rows, cancellationToken);
-        var (rows, steps, columns) = (batch.Rows, targetInput.GetLength(1), _targetVocabulary);
-        var cube = new float[rows, steps, columns];
-        var all = MemoryMarshal.CreateSpan(ref cube[0, 0, 0], cube.Length);
-        var tokens = new int[rows];
-        for (var step = 0; step < steps; step++)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                tokens[row] = (int)targetInput[row, step];
-            }
-
-            var logits = loan.Model.Step(tokens, cancellationToken);
-            for (var row = 0; row < rows; row++)
-            {
-                logits.Slice(row * columns, columns).CopyTo(all[(((row * steps) + step) * columns)..]);
-            }
-        }
-
+        var cube = StepThrough(loan.Model, targetInput, cancellationToken);
         loan.Sound();
         return cube;
     }

@@ -6,8 +6,12 @@ namespace Seq.Runtime;
 internal sealed class ModelLifetime(string name, Action release)
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
     private bool _closed;
+
+    /// <summary>Ends when all is released: after <see cref="Close"/>, with the last call.</summary>
+    internal Task Released => _released.Task;
 
     /// <summary>Marks the begin of a call; disposing what is returned marks its end.</summary>
     /// <exception cref="ObjectDisposedException">Closed already.</exception>
@@ -42,7 +46,7 @@ internal sealed class ModelLifetime(string name, Action release)
             }
         }
 
-        release();
+        Release();
     }
 
     private void Leave()
@@ -56,7 +60,19 @@ internal sealed class ModelLifetime(string name, Action release)
             }
         }
 
-        release();
+        Release();
+    }
+
+    private void Release()
+    {
+        try
+        {
+            release();
+        }
+        finally
+        {
+            _released.TrySetResult();
+        }
     }
 
     /// <summary>A call in progress.</summary>

@@ -8,6 +8,7 @@ namespace Seq.Runtime;
 internal sealed partial class ModelSessions : IDisposable
 {
     private static readonly string[] LoadedAtOnce = [GraphNames.Encode, GraphNames.Step];
+    private static readonly string[] LoadedAtOnceWithoutSteps = [GraphNames.Score];
 
     private readonly Bundle _bundle;
     private readonly SeqModelOptions _options;
@@ -28,16 +29,23 @@ internal sealed partial class ModelSessions : IDisposable
         var policy = options.Provider;
         try
         {
-            return Load(bundle, options, new() { Provider = policy.Provider, DeviceId = policy.DeviceId });
+            return Load(bundle, options, new() { Provider = policy.Provider, Name = policy.Name, DeviceId = policy.DeviceId });
         }
         catch (ProviderNotAvailableException exception) when (!policy.Required)
         {
             if (options.Logger is { } logger)
             {
-                LogFallback(logger, bundle.FolderPath, exception.Reason);
+                LogFallback(logger, bundle.FolderPath, policy.Name, exception.Reason);
             }
 
-            return Load(bundle, options, new() { Provider = ExecutionProvider.Cpu, FallbackReason = exception.Reason });
+            var cpu = new ProviderReport
+            {
+                Provider = ExecutionProvider.Cpu,
+                Name = ProviderPolicy.Cpu.Name,
+                Preferred = policy.Name,
+                FallbackReason = exception.Reason,
+            };
+            return Load(bundle, options, cpu);
         }
     }
 
@@ -60,6 +68,20 @@ internal sealed partial class ModelSessions : IDisposable
         }
     }
 
+    /// <summary>What keeps rows on the device that the graphs run on; null where they live in the processor's memory.</summary>
+    internal DeviceGraphs? OpenDevice(StepContract contract) => Provider.KeepsStateOnDevice
+        ? new(
+            contract,
+            new(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, Provider.DeviceId, OrtMemType.Default),
+            this[GraphNames.Step].Session,
+            () =>
+            {
+                var options = CreateOptions();
+                ProviderSetup.AddTo(options, _options.Provider);
+                return options;
+            })
+        : null;
+
     public void Dispose()
     {
         foreach (var graph in _graphs.Values)
@@ -75,7 +97,10 @@ internal sealed partial class ModelSessions : IDisposable
         var sessions = new ModelSessions(bundle, options, provider);
         try
         {
-            foreach (var name in LoadedAtOnce)
+            // A graph that is needed and not there is an error now, not at the first call.
+            var hasSteps = bundle.Description is EncoderDecoderDescription or LanguageModelDescription;
+            var hasEncoder = bundle.Description is EncoderDecoderDescription;
+            foreach (var name in hasSteps ? LoadedAtOnce.Where(name => hasEncoder || name != GraphNames.Encode) : LoadedAtOnceWithoutSteps)
             {
                 _ = sessions[name];
             }
@@ -97,16 +122,16 @@ internal sealed partial class ModelSessions : IDisposable
         }
 
         using var options = CreateOptions();
-        CudaOptions.AddTo(options, _options.Provider);
+        ProviderSetup.AddTo(options, _options.Provider);
         try
         {
             return GraphSession.Load(_bundle, name, options);
         }
         catch (ModelFormatException exception) when (exception.InnerException is not null)
         {
-            // The file or the GPU? A graph that loads on the processor is not at fault.
+            // The file or the device? A graph that loads on the processor is not at fault.
             LoadOnCpu(name).Dispose();
-            throw CudaOptions.Unavailable(_options.Provider, exception.InnerException);
+            throw ProviderSetup.Unavailable(_options.Provider, exception.InnerException);
         }
     }
 
@@ -134,6 +159,6 @@ internal sealed partial class ModelSessions : IDisposable
         return options;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Bundle} runs on the CPU although CUDA was preferred: {Reason}")]
-    private static partial void LogFallback(ILogger logger, string bundle, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Bundle} runs on the CPU although {Provider} was preferred: {Reason}")]
+    private static partial void LogFallback(ILogger logger, string bundle, string provider, string reason);
 }

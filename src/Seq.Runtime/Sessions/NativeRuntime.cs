@@ -38,7 +38,7 @@ internal static partial class NativeRuntime
         catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new ProviderNotAvailableException(
-                ExecutionProvider.Cpu,
+                ProviderPolicy.Cpu,
                 $"its native library cannot be loaded: {exception.GetBaseException().Message}.",
                 "Reference the package Microsoft.ML.OnnxRuntime (CPU) or, with -p:Cuda=true, Microsoft.ML.OnnxRuntime.Gpu in the app; "
                 + "docs/dependencies.md has the details.",

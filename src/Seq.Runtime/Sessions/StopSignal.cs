@@ -11,6 +11,9 @@ internal sealed class StopSignal : IDisposable
     /// <summary>What the runs take.</summary>
     internal RunOptions Options { get; } = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
+    /// <summary>The token that stops them.</summary>
+    internal CancellationToken Token => _token;
+
     /// <summary>Lets a token stop the runs that follow; costs nothing when it is the one that does already.</summary>
     internal void Watch(CancellationToken token)
     {

@@ -1,15 +1,14 @@
 using Microsoft.ML.OnnxRuntime;
-using Seq.Model;
 
 namespace Seq.Runtime;
 
 /// <summary>What the encode graph made of a batch of sources: the first state and the memory of every row.</summary>
-internal sealed class EncodedSource : IDisposable
+internal sealed class EncodedSource : IInitialRows, IDisposable
 {
     private readonly Dictionary<string, OrtValue> _inputs;
     private readonly IDisposableReadOnlyCollection<OrtValue>? _outputs; // Null when nothing of them is needed.
     private readonly Dictionary<string, OrtValue> _values;
-    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly RowSizes _sizes = new();
 
     private EncodedSource(StepContract contract, Dictionary<string, OrtValue> inputs, IDisposableReadOnlyCollection<OrtValue>? outputs)
     {
@@ -22,15 +21,7 @@ internal sealed class EncodedSource : IDisposable
 
         foreach (var (name, value) in _values)
         {
-            var described = contract.EncodeValues[name].Shape;
-            var shape = value.GetTensorTypeAndShape().Shape;
-            for (var axis = 0; axis < described.Count; axis++)
-            {
-                if (described[axis].Name is { } size)
-                {
-                    _sizes[size] = shape[axis];
-                }
-            }
+            _sizes.Learn(contract.EncodeValues[name].Shape, value.GetTensorTypeAndShape().Shape);
         }
     }
 
@@ -50,30 +41,11 @@ internal sealed class EncodedSource : IDisposable
         }
     }
 
-    /// <summary>The bytes of an input or output of the encode graph.</summary>
-    internal ReadOnlySpan<byte> Bytes(string name) => _values[name].GetTensorDataAsSpan<byte>();
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Bytes(StepTensor tensor) => tensor.From is { } from ? _values[from].GetTensorDataAsSpan<byte>() : [];
 
-    /// <summary>The shape that a tensor has for these sources; sizes that vary have the size of equal name in the encode graph.</summary>
-    /// <exception cref="ModelFormatException">A size varies under a name that the encode graph does not have.</exception>
-    internal RowShape ShapeOf(string path, StepTensor tensor)
-    {
-        var shape = new long[tensor.Value.Shape.Count];
-        for (var axis = 0; axis < shape.Length; axis++)
-        {
-            var dimension = tensor.Value.Shape[axis];
-            long known = 0;
-            if (axis != tensor.BatchAxis && dimension.Name is { } name && !_sizes.TryGetValue(name, out known))
-            {
-                throw new ModelFormatException(
-                    path, $"The size '{name}' of '{tensor.Input}' is not a size of the encode graph, so it is not known.",
-                    "Export the model again with this version of Seq.");
-            }
-
-            shape[axis] = dimension.Name is null ? dimension.Size : known;
-        }
-
-        return RowShape.Of(tensor.Value, tensor.BatchAxis, shape);
-    }
+    /// <inheritdoc/>
+    public RowShape ShapeOf(string path, StepTensor tensor) => _sizes.ShapeOf(path, tensor);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Seq.Decoding.Sessions;
 
 namespace Seq.Runtime;
 
@@ -25,19 +26,19 @@ internal sealed class MemoryRows(string path, StepContract contract)
     internal (int Layout, bool IsGathered) Version => (_layout, _isGathered);
 
     /// <summary>Gives every row the memory of its source.</summary>
-    /// <param name="encoded">The memories.</param>
+    /// <param name="initial">The memories.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="capacity">The number of rows that are expected at most.</param>
-    internal void Begin(EncodedSource encoded, int rows, int capacity)
+    internal void Begin(IInitialRows initial, int rows, int capacity)
     {
         var changed = false;
         for (var i = 0; i < _shapes.Length; i++)
         {
-            var shape = encoded.ShapeOf(path, contract.Memories[i]);
+            var shape = initial.ShapeOf(path, contract.Memories[i]);
             changed |= _encodedRows == 0 || !shape.HasSameRows(_shapes[i]);
             _shapes[i] = shape;
             changed |= _encoded[i].Reserve(shape.Bytes(rows));
-            encoded.Bytes(contract.Memories[i].From!).CopyTo(_encoded[i].Bytes(shape.Bytes(rows)));
+            initial.Bytes(contract.Memories[i]).CopyTo(_encoded[i].Bytes(shape.Bytes(rows)));
         }
 
         _layout += changed ? 1 : 0;
@@ -66,6 +67,22 @@ internal sealed class MemoryRows(string path, StepContract contract)
         if (!same)
         {
             Copy(next);
+        }
+    }
+
+    /// <summary>The input that a row belongs to.</summary>
+    internal int InputOf(int row) => _inputs[row];
+
+    /// <summary>A number that each input has in a memory of one int64 each.</summary>
+    internal long NumberOf(int memory, int input) => _encoded[memory].Elements<long>(_encodedRows)[input];
+
+    /// <summary>Copies the memories of an input out.</summary>
+    internal IEnumerable<StateTensor> Save(int input)
+    {
+        for (var i = 0; i < _shapes.Length; i++)
+        {
+            var bytes = _shapes[i].Take(_encoded[i].Bytes(_shapes[i].Bytes(_encodedRows)), _encodedRows, input);
+            yield return StateTensor.FromBytes(contract.Memories[i].Input, SavedRows.ElementOf(contract.Memories[i].Value.Type), _shapes[i].OfOneRow(), bytes);
         }
     }
 

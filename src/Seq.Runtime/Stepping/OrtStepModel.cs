@@ -1,4 +1,4 @@
-using Seq.Decoding;
+using Seq.Decoding.Sessions;
 
 namespace Seq.Runtime;
 
@@ -7,9 +7,9 @@ namespace Seq.Runtime;
 /// Used by one call at a time and reused by the next. Once it has seen a number of rows, a step with it allocates nothing.
 /// Moving rows is put off until the next step, and left out when there is none.
 /// </remarks>
-internal sealed class OrtStepModel : IStepModel, IDisposable
+internal sealed class OrtStepModel : IRowModel
 {
-    private readonly GraphSession _encode;
+    private readonly GraphSession? _encode;
     private readonly GraphSession _step;
     private readonly StepContract _contract;
     private readonly bool _bind;
@@ -18,18 +18,19 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
     private readonly StateRows _states;
     private readonly MemoryRows _memories;
     private readonly TensorBuffer _tokens = new();
-    private readonly TensorBuffer _logits = new();
+    private readonly StepOutputs _outputs = new();
     private StepBinding?[] _bindings = []; // By number of rows.
     private int[] _parents = [];           // [rows] of a move that is put off.
     private int[] _nextParents = [];
     private bool _moves;
     private int _stateRows;                // Rows in the buffers, before the move.
+    private int _capacity;
 
-    /// <param name="encode">The encode graph.</param>
+    /// <param name="encode">The encode graph; null for a model without one.</param>
     /// <param name="step">The step graph.</param>
     /// <param name="contract">What the step graph takes and returns.</param>
     /// <param name="bind">Whether the buffers can be bound once; only on the processor.</param>
-    internal OrtStepModel(GraphSession encode, GraphSession step, StepContract contract, bool bind)
+    internal OrtStepModel(GraphSession? encode, GraphSession step, StepContract contract, bool bind)
     {
         (_encode, _step, _contract, _bind) = (encode, step, contract, bind);
         _logitsShape = RowShape.Of(contract.Logits, 0, [1, contract.VocabularySize]);
@@ -43,23 +44,23 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
     /// <inheritdoc/>
     public int Rows { get; private set; }
 
-    /// <summary>Reads a batch of sources; afterwards there is a row for each, in its initial state.</summary>
-    /// <param name="source">The sources.</param>
-    /// <param name="maxRows">The most rows that the search will ask for; more are possible, but cost.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal void Begin(SourceBatch source, int maxRows, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public bool HasAttention => _contract.Attention is not null;
+
+    /// <inheritdoc/>
+    public bool CanSaveRows => true;
+
+    /// <inheritdoc/>
+    public void Begin(SourceBatch source, int maxRows, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _stop.Watch(cancellationToken);
-        using var encoded = EncodedSource.Run(_encode, _contract, source, _stop, cancellationToken);
-        var capacity = Math.Max(source.Rows, maxRows);
-        Reserve(capacity, _states.Begin(encoded, source.Rows, capacity));
-        _memories.Begin(encoded, source.Rows, capacity);
-        Rows = _stateRows = source.Rows;
-        _moves = false;
+        using var encoded = EncodedSource.Run(_encode!, _contract, source, _stop, cancellationToken);
+        Begin(encoded, source.Rows, maxRows);
     }
+
+    /// <inheritdoc/>
+    public void BeginEmpty(int rows, int maxRows) => Begin(ZeroRows.Instance, rows, maxRows);
 
     /// <inheritdoc/>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
@@ -89,7 +90,45 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
         }
 
         _states.Flip();
-        return _logits.Elements<float>(Rows * VocabularySize);
+        return _outputs.Logits.Elements<float>(Rows * VocabularySize);
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Attention(int row)
+    {
+        if (!HasAttention || _moves || (uint)row >= (uint)Rows)
+        {
+            throw new InvalidInputException(HasAttention
+                ? $"The attention of row {row} was asked for, but there are {Rows} rows, and they must not have moved since the last step."
+                : "This model has no attention.");
+        }
+
+        var length = (int)_memories.NumberOf(_contract.LengthMemory, _memories.InputOf(row));
+        return _outputs.Attention.Elements<float>(Rows * _outputs.Source).Slice(row * _outputs.Source, length);
+    }
+
+    /// <inheritdoc/>
+    public RowState SaveRow(int row)
+    {
+        if ((uint)row >= (uint)Rows)
+        {
+            throw new InvalidInputException($"Row {row} shall be saved, but there are {Rows} rows.");
+        }
+
+        Move();
+        return new([.. _states.Save(Rows, row), .. _memories.Save(_memories.InputOf(row))]);
+    }
+
+    /// <inheritdoc/>
+    public void LoadRows(IReadOnlyList<RowState> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            throw new InvalidInputException("There are no rows to load; give at least one.");
+        }
+
+        Begin(new SavedRows(_step.FilePath, _contract, rows), rows.Count, _capacity);
     }
 
     /// <inheritdoc/>
@@ -119,13 +158,30 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
         (Rows, _moves) = (parents.Length, true);
     }
 
-    /// <summary>Forgets what the last call may still say, before the model waits for the next one.</summary>
-    internal void End() => _stop.Reset();
+    /// <inheritdoc/>
+    public void End() => _stop.Reset();
 
     public void Dispose()
     {
         ReleaseBindings();
         _stop.Dispose();
+    }
+
+    private void Begin(IInitialRows initial, int rows, int maxRows)
+    {
+        _capacity = Math.Max(rows, maxRows);
+        var moved = _states.Begin(initial, rows, _capacity);
+        _memories.Begin(initial, rows, _capacity);
+        if (_contract.Attention is { } attention)
+        {
+            var shape = initial.ShapeOf(_step.FilePath, attention);
+            _outputs.Source = (int)(shape.InnerBytes / sizeof(float));
+            moved |= _outputs.Attention.Reserve(shape.Bytes(_capacity));
+        }
+
+        Reserve(_capacity, moved);
+        Rows = _stateRows = rows;
+        _moves = false;
     }
 
     private void Move()
@@ -144,7 +200,7 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
 
     private StepBinding Binding(int rows)
     {
-        var tensors = new StepTensors(_contract, _states, _memories, _tokens, _logits, rows);
+        var tensors = new StepTensors(_contract, _states, _memories, _outputs, _tokens, rows);
         ref var binding = ref _bindings[rows];
         if (binding is null)
         {
@@ -164,7 +220,8 @@ internal sealed class OrtStepModel : IStepModel, IDisposable
     private void Reserve(int rows, bool moved)
     {
         moved |= _tokens.Reserve(checked(rows * sizeof(long)));
-        moved |= _logits.Reserve(_logitsShape.Bytes(rows));
+        moved |= _outputs.Logits.Reserve(_logitsShape.Bytes(rows));
+        moved |= _contract.Attention is not null && _outputs.Attention.Reserve(checked(rows * _outputs.Source * sizeof(float)));
         if (moved)
         {
             ReleaseBindings();

@@ -57,6 +57,39 @@ internal readonly struct RowShape
 
     internal bool HasSameRows(in RowShape other) => Outer == other.Outer && InnerBytes == other.InnerBytes;
 
+    /// <summary>The shape of one row, the axis of the rows left out.</summary>
+    internal int[] OfOneRow()
+    {
+        var shape = new List<int>(_shape.Select(size => checked((int)size)));
+        shape.RemoveAt(BatchAxis);
+        return [.. shape];
+    }
+
+    /// <summary>Copies one row out.</summary>
+    /// <param name="source">[outer, rows, inner].</param>
+    /// <param name="rows">The number of rows in the source.</param>
+    /// <param name="row">Which one.</param>
+    internal byte[] Take(ReadOnlySpan<byte> source, int rows, int row)
+    {
+        var one = new byte[Bytes(1)];
+        Gather(source, rows, one, [row]);
+        return one;
+    }
+
+    /// <summary>Copies one row in; what it is shorter by than this shape stays as it is.</summary>
+    /// <param name="row">The row's elements.</param>
+    /// <param name="rowShape">Its shape, with 1 in the place of the rows; no axis longer than this shape's.</param>
+    /// <param name="destination">[outer, rows, inner].</param>
+    /// <param name="at">Which row it becomes.</param>
+    /// <param name="rows">The number of rows in the destination.</param>
+    internal void Put(ReadOnlySpan<byte> row, ReadOnlySpan<long> rowShape, Span<byte> destination, int at, int rows)
+    {
+        if (!row.IsEmpty)
+        {
+            Put(row, rowShape, destination, With(rows), 0, at);
+        }
+    }
+
     /// <summary>Copies rows: row r of the destination becomes row <paramref name="parents"/>[r] of the source.</summary>
     /// <param name="source">[outer, source rows, inner].</param>
     /// <param name="sourceRows">The number of rows in the source.</param>
@@ -73,6 +106,22 @@ internal readonly struct RowShape
             {
                 from.Slice(parents[row] * inner, inner).CopyTo(to.Slice(row * inner, inner));
             }
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> from, ReadOnlySpan<long> fromShape, Span<byte> to, ReadOnlySpan<long> toShape, int axis, int at)
+    {
+        if (axis == toShape.Length)
+        {
+            from.CopyTo(to);
+            return;
+        }
+
+        var (fromStride, toStride) = (from.Length / (int)fromShape[axis], to.Length / (int)toShape[axis]);
+        for (var i = 0; i < fromShape[axis]; i++)
+        {
+            var target = axis == BatchAxis ? at : i;
+            Put(from.Slice(i * fromStride, fromStride), fromShape, to.Slice(target * toStride, toStride), toShape, axis + 1, at);
         }
     }
 }

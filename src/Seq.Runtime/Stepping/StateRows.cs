@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Seq.Decoding.Sessions;
 
 namespace Seq.Runtime;
 
@@ -13,16 +14,16 @@ internal sealed class StateRows(string path, StepContract contract)
     internal int Current { get; private set; }
 
     /// <summary>Puts every row in its initial state.</summary>
-    /// <param name="encoded">What the states start as.</param>
+    /// <param name="initial">What the states start as.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="capacity">The number of rows to make room for.</param>
     /// <returns>Whether tensors over the states are no longer valid.</returns>
-    internal bool Begin(EncodedSource encoded, int rows, int capacity)
+    internal bool Begin(IInitialRows initial, int rows, int capacity)
     {
         var changed = false;
         for (var i = 0; i < _shapes.Length; i++)
         {
-            var shape = encoded.ShapeOf(path, contract.States[i]);
+            var shape = initial.ShapeOf(path, contract.States[i]);
             changed |= !_begun || !shape.HasSameRows(_shapes[i]);
             _shapes[i] = shape;
         }
@@ -33,13 +34,14 @@ internal sealed class StateRows(string path, StepContract contract)
         for (var i = 0; i < _shapes.Length; i++)
         {
             var state = _sets[0][i].Bytes(_shapes[i].Bytes(rows));
-            if (contract.States[i].From is { } from)
+            var first = initial.Bytes(contract.States[i]);
+            if (first.IsEmpty)
             {
-                encoded.Bytes(from).CopyTo(state);
+                state.Clear();
             }
             else
             {
-                state.Clear();
+                first.CopyTo(state);
             }
         }
 
@@ -77,6 +79,18 @@ internal sealed class StateRows(string path, StepContract contract)
 
     /// <summary>Makes the set that a step has written the current one.</summary>
     internal void Flip() => Current = 1 - Current;
+
+    /// <summary>Copies the states of a row out.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="row">Which one.</param>
+    internal IEnumerable<StateTensor> Save(int rows, int row)
+    {
+        for (var i = 0; i < _shapes.Length; i++)
+        {
+            var bytes = _shapes[i].Take(_sets[Current][i].Bytes(_shapes[i].Bytes(rows)), rows, row);
+            yield return StateTensor.FromBytes(contract.States[i].Input, SavedRows.ElementOf(contract.States[i].Value.Type), _shapes[i].OfOneRow(), bytes);
+        }
+    }
 
     internal OrtValue ToTensor(int set, int state, int rows) => _sets[set][state].ToTensor(contract.States[state].Value.Type, _shapes[state].With(rows));
 

@@ -14,32 +14,34 @@ internal sealed class StepBinding : IDisposable
     private readonly List<OrtValue> _values = [];
     private readonly OrtIoBinding[]? _bindings; // [direction]
     private readonly OrtValue[][] _inputs = [[], []];  // [direction][token, states, memories]
-    private readonly OrtValue[][] _outputs = [[], []]; // [direction][logits, states]
+    private readonly OrtValue[][] _outputs = [[], []]; // [direction][logits, states, attention]
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private OrtValue[] _memories;
+    private OrtValue? _attention;
     private (int, bool) _memoryVersion;
 
     internal StepBinding(GraphSession step, StepContract contract, StepTensors tensors, bool bind)
     {
         (_step, _contract) = (step, contract);
         _inputNames = [contract.Token.Name, .. contract.States.Select(state => state.Input), .. contract.Memories.Select(memory => memory.Input)];
-        _outputNames = [contract.Logits.Name, .. contract.States.Select(state => state.Output!)];
+        _outputNames = [contract.Logits.Name, .. contract.States.Select(state => state.Output!), .. contract.Attention is { } output ? [output.Input] : Array.Empty<string>()];
         var token = Keep(tensors.Token());
         var logits = Keep(tensors.Logits());
         OrtValue[][] states = [StatesOf(tensors, 0), StatesOf(tensors, 1)];
         _memories = tensors.Memories();
+        _attention = tensors.Attention();
         _memoryVersion = tensors.MemoryVersion;
         for (var from = 0; from < 2; from++)
         {
             _inputs[from] = [token, .. states[from], .. _memories];
-            _outputs[from] = [logits, .. states[1 - from]];
+            _outputs[from] = [logits, .. states[1 - from], .. _attention is { } attention ? [attention] : Array.Empty<OrtValue>()];
         }
 
         _bindings = bind ? [Bind(0), Bind(1)] : null;
     }
 
-    /// <summary>Ties the memories anew if they have moved.</summary>
+    /// <summary>Ties the memories, and the attention that is as wide, anew if they have moved.</summary>
     internal void Refresh(StepTensors tensors)
     {
         if (tensors.MemoryVersion == _memoryVersion)
@@ -47,8 +49,9 @@ internal sealed class StepBinding : IDisposable
             return;
         }
 
-        var old = _memories;
+        OrtValue[] old = [.. _memories, .. _attention is { } before ? [before] : Array.Empty<OrtValue>()];
         _memories = tensors.Memories();
+        _attention = tensors.Attention();
         _memoryVersion = tensors.MemoryVersion;
         for (var from = 0; from < 2; from++)
         {
@@ -57,6 +60,12 @@ internal sealed class StepBinding : IDisposable
             for (var i = first; i < _inputs[from].Length; i++)
             {
                 _bindings?[from].BindInput(_inputNames[i], _inputs[from][i]);
+            }
+
+            if (_attention is { } attention)
+            {
+                _outputs[from][^1] = attention;
+                _bindings?[from].BindOutput(_outputNames[^1], attention);
             }
         }
 
@@ -87,6 +96,7 @@ internal sealed class StepBinding : IDisposable
 
         Release(_values);
         Release(_memories);
+        _attention?.Dispose();
     }
 
     private OrtIoBinding Bind(int from)

@@ -18,7 +18,7 @@ internal sealed class StepContract
 
     private const string Remedy = "Export the model again with this version of Seq.";
 
-    internal StepContract(string path, GraphEntry step, GraphEntry encode)
+    internal StepContract(string path, GraphEntry step, GraphEntry? encode)
     {
         States = [.. step.States.Select(state => new StepTensor(state.Input, state.Output, state.InitialFrom, state.BatchAxis, Find(step.Inputs, state.Input)))];
         Memories = [.. step.Memories.Select(memory => new StepTensor(memory.Input, null, memory.From, memory.BatchAxis, Find(step.Inputs, memory.Input)))];
@@ -29,8 +29,13 @@ internal sealed class StepContract
             : throw new ModelFormatException(path, $"The output '{Logits.Name}' has {Logits.Shape[1]} columns; a fixed number of tokens was expected.", Remedy);
         WidthStep = States.Concat(Memories).Any(VariesBesideBatch) ? SumWidth : 1;
         var named = States.Concat(Memories).Select(tensor => tensor.From).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        EncodeOutputs = [.. encode.Outputs.Select(output => output.Name).Where(named.Contains)];
-        EncodeValues = encode.Inputs.Concat(encode.Outputs).ToDictionary(value => value.Name, StringComparer.Ordinal);
+        GraphValue[] values = encode is null ? [] : [.. encode.Inputs, .. encode.Outputs];
+        EncodeOutputs = encode is null ? [] : [.. encode.Outputs.Select(output => output.Name).Where(named.Contains)];
+        EncodeValues = values.ToDictionary(value => value.Name, StringComparer.Ordinal);
+        LengthMemory = Memories.TakeWhile(memory => memory.Input != GraphNames.SourceLengths).Count();
+        Attention = LengthMemory < Memories.Count && step.Outputs.FirstOrDefault(output => output.Name == GraphNames.Attention) is { } attention
+            ? new(attention.Name, null, null, 0, Require(path, attention, GraphType.Float32, rank: 2))
+            : null;
     }
 
     internal IReadOnlyList<StepTensor> States { get; }
@@ -48,6 +53,12 @@ internal sealed class StepContract
     /// in a wider batch, and a row would depend on its neighbours in the last bit.
     /// </summary>
     internal int WidthStep { get; }
+
+    /// <summary>The output that tells where each row looked in its source; null when there is none.</summary>
+    internal StepTensor? Attention { get; }
+
+    /// <summary>The memory that holds the length of each row's source; the number of memories when there is none.</summary>
+    internal int LengthMemory { get; }
 
     /// <summary>The encode graph's outputs that a state or a memory starts as.</summary>
     internal IReadOnlyList<string> EncodeOutputs { get; }

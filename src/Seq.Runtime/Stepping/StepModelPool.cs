@@ -1,13 +1,13 @@
 namespace Seq.Runtime;
 
 /// <summary>Step models that wait for the next call, with their buffers and bindings: a call takes one for itself and brings it back.</summary>
-internal sealed class StepModelPool(Func<OrtStepModel> create) : IDisposable
+internal sealed class StepModelPool(Func<IRowModel> create) : IDisposable
 {
     // More calls than cores at once are rare, and each waiting model keeps the memory of its largest batch.
     private static readonly int MaxWaiting = Math.Max(2, Environment.ProcessorCount);
 
     private readonly Lock _lock = new();
-    private readonly Stack<OrtStepModel> _waiting = new();
+    private readonly Stack<IRowModel> _waiting = new();
 
     /// <summary>Takes a model out, or makes one; disposing the loan brings it back.</summary>
     internal Loan Lend()
@@ -23,7 +23,7 @@ internal sealed class StepModelPool(Func<OrtStepModel> create) : IDisposable
         return new(this, create());
     }
 
-    private void Return(OrtStepModel model, bool sound)
+    private void Return(IRowModel model, bool sound)
     {
         if (sound)
         {
@@ -52,11 +52,11 @@ internal sealed class StepModelPool(Func<OrtStepModel> create) : IDisposable
     }
 
     /// <summary>A model in use. Unless <see cref="Sound"/> was called, it is released and not used again.</summary>
-    internal sealed class Loan(StepModelPool pool, OrtStepModel model) : IDisposable
+    internal sealed class Loan(StepModelPool pool, IRowModel model) : IDisposable
     {
         private bool _sound;
 
-        internal OrtStepModel Model { get; } = model;
+        internal IRowModel Model { get; } = model;
 
         /// <summary>Says that nothing went wrong which could have left the model in disorder; being cancelled does not.</summary>
         internal void Sound() => _sound = true;

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Seq.Runtime;
+
+/// <summary>The instruments of all models; docs/runtime.md explains them.</summary>
+internal static class Instruments
+{
+    internal const string ModelTag = "seq.model";
+    internal const string OperationTag = "seq.operation";
+    internal const string ErrorTag = "error.type";
+
+    private static readonly string? Version = typeof(Instruments).Assembly.GetName().Version?.ToString(3);
+    private static readonly Meter Meter = new(SeqDiagnostics.MeterName, Version);
+
+    internal static readonly ActivitySource Activities = new(SeqDiagnostics.ActivitySourceName, Version);
+
+    internal static readonly Counter<long> Tokens =
+        Meter.CreateCounter<long>("seq.tokens", "{token}", "Tokens generated, scored or labelled; end tokens count.");
+
+    internal static readonly Counter<long> Sequences = Meter.CreateCounter<long>("seq.sequences", "{sequence}", "Inputs that calls have finished.");
+
+    internal static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("seq.call.duration", "s", "Time of a call, waiting for its turn included.");
+
+    internal static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>("seq.calls.active", "{call}", "Calls at work.");
+
+    internal static readonly UpDownCounter<long> Waiting =
+        Meter.CreateUpDownCounter<long>("seq.calls.waiting", "{call}", "Calls that wait for their turn (SeqModelOptions.MaxConcurrentCalls).");
+
+    internal static readonly Counter<long> Errors =
+        Meter.CreateCounter<long>("seq.errors", "{call}", "Calls that threw, by the type of the exception; cancelled ones too.");
+}

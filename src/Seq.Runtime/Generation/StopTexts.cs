@@ -1,0 +1,56 @@
+using Seq.Decoding;
+using Seq.Decoding.Text;
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+/// <summary>Ends hypotheses at stop texts, and takes the stop texts off their ends.</summary>
+internal static class StopTexts
+{
+    /// <exception cref="SearchOptionsException">The stop texts cannot be looked for with this search, or one of them is empty.</exception>
+    internal static void Check(IReadOnlyList<string> stops, SearchOptions search)
+    {
+        ArgumentNullException.ThrowIfNull(stops);
+        var problems = new List<string>();
+        if (stops.Count > 0 && search.BeamSize > 1)
+        {
+            problems.Add($"StopTexts is set while BeamSize is {search.BeamSize}; a beam settles its tokens only at the end. Set BeamSize to 1 or use StopSequences.");
+        }
+
+        if (stops.Any(string.IsNullOrEmpty))
+        {
+            problems.Add("StopTexts contains an empty text, which would stop before the first character. Leave it out.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new SearchOptionsException(problems);
+        }
+    }
+
+    /// <summary>An observer that ends hypotheses at stop texts and tells another one of the tokens; that one itself when there are none.</summary>
+    internal static IDecodingObserver? Observe(IReadOnlyList<string> stops, Vocabulary vocabulary, IDecodingObserver? next) =>
+        stops.Count == 0 ? next : new Stopper(new(tokens => vocabulary.Decode(tokens), stops, static _ => { }), next);
+
+    /// <summary>The text up to the stop text.</summary>
+    internal static string Cut(IReadOnlyList<string> stops, FinishReason reason, string text)
+    {
+        if (stops.Count == 0 || reason != FinishReason.Stopped)
+        {
+            return text;
+        }
+
+        var filter = new StopTextFilter(stops);
+        var before = filter.Add(text);
+        return filter.Found is null ? text : before;
+    }
+
+    private sealed class Stopper(TextObserver stops, IDecodingObserver? next) : IDecodingObserver
+    {
+        public bool OnToken(in AcceptedToken token)
+        {
+            var goesOn = stops.OnToken(token);
+            return (next?.OnToken(token) ?? true) && goesOn;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Seq.Runtime;
+
+/// <summary>How to classify or tag.</summary>
+public sealed record LabelOptions
+{
+    /// <summary>The options that are used when none are given.</summary>
+    public static LabelOptions Default { get; } = new();
+
+    /// <summary>The most inputs that are worked on together. A longer batch is cut into parts of similar length; no result depends on it.</summary>
+    /// <value>At least 1; 64 by default.</value>
+    public int MaxBatchSize { get; init; } = GenerateOptions.DefaultMaxBatchSize;
+}

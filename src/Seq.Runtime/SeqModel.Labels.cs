@@ -1,0 +1,134 @@
+using Seq.Model;
+
+namespace Seq.Runtime;
+
+/// <content>Classifiers and taggers.</content>
+public sealed partial class SeqModel
+{
+    // Kernels sum over a padded width in groups; with whole groups of zeros a row does not depend on the width of its batch.
+    private const int LabelWidthStep = 16;
+
+    private delegate T ReadLabels<T>(int input, ReadOnlySpan<float> logits, ReadOnlySpan<float> logProbabilities);
+
+    /// <summary>Classifies a text.</summary>
+    /// <param name="text">The text; at least one token.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <inheritdoc cref="ClassifyTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">The text holds a token that the vocabulary lacks.</exception>
+    public Classification Classify(string text, CancellationToken cancellationToken = default) => ClassifyBatch([text], null, cancellationToken)[0];
+
+    /// <summary>Classifies texts, many at a time.</summary>
+    /// <param name="texts">The texts; at least one, each of at least one token.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One result per text, in the same order, [texts].</returns>
+    /// <inheritdoc cref="ClassifyTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
+    public IReadOnlyList<Classification> ClassifyBatch(
+        IReadOnlyList<string> texts, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
+        ClassifyTokensBatch(EncodeSources(texts), options, cancellationToken);
+
+    /// <summary>Classifies token ids, many inputs at a time.</summary>
+    /// <param name="inputs">Token ids, each [time]; at least one input of at least one token.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One result per input, in the same order, [inputs].</returns>
+    /// <exception cref="InvalidInputException">The batch or an input is empty, or an id is out of range.</exception>
+    /// <exception cref="ModelKindException">The model is no classifier.</exception>
+    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public IReadOnlyList<Classification> ClassifyTokensBatch(
+        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var classifier = Description as ClassifierDescription ?? throw WrongKind("Classify", "a classifier");
+        return Label("classify", inputs, options, (_, logits, log) => LabelOutputs.Classify(classifier, TargetVocabulary, logits, log), cancellationToken);
+    }
+
+    /// <summary>Tags each token of a text.</summary>
+    /// <param name="text">The text; at least one token.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <inheritdoc cref="TagTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">The text holds a token that the vocabulary lacks.</exception>
+    public Tagging Tag(string text, CancellationToken cancellationToken = default) => TagBatch([text], null, cancellationToken)[0];
+
+    /// <summary>Tags each token of texts, many at a time.</summary>
+    /// <param name="texts">The texts; at least one, each of at least one token.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One result per text, in the same order, [texts].</returns>
+    /// <inheritdoc cref="TagTokensBatch" path="/exception"/>
+    /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
+    public IReadOnlyList<Tagging> TagBatch(IReadOnlyList<string> texts, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
+        TagTokensBatch(EncodeSources(texts), options, cancellationToken);
+
+    /// <summary>Tags token ids, many inputs at a time.</summary>
+    /// <param name="inputs">Token ids, each [time]; at least one input of at least one token.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One result per input, in the same order, [inputs].</returns>
+    /// <exception cref="InvalidInputException">The batch or an input is empty, or an id is out of range.</exception>
+    /// <exception cref="ModelKindException">The model is no tagger.</exception>
+    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public IReadOnlyList<Tagging> TagTokensBatch(
+        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        _ = Description as TaggerDescription ?? throw WrongKind("Tag", "a tagger");
+        return Label(
+            "tag", inputs, options, (input, _, log) => LabelOutputs.Tag(inputs[input], SourceVocabulary, TargetVocabulary, log), cancellationToken);
+    }
+
+    private T[] Label<T>(
+        string operation, IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, ReadLabels<T> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        SourceBatch.Check(inputs, SourceVocabulary.Count);
+        return _calls.Run(
+            operation,
+            count =>
+            {
+                var results = new T[inputs.Count];
+                foreach (var part in BatchPlan.Parts(inputs.Count, input => inputs[input].Count, (options ?? LabelOptions.Default).MaxBatchSize))
+                {
+                    var found = RunLabels(inputs, part, read, cancellationToken);
+                    for (var row = 0; row < part.Length; row++)
+                    {
+                        results[part[row]] = found[row];
+                    }
+
+                    count.Add(part.Length, part.Sum(input => (long)inputs[input].Count));
+                }
+
+                return results;
+            },
+            cancellationToken);
+    }
+
+    private T[] RunLabels<T>(IReadOnlyList<IReadOnlyList<int>> inputs, int[] part, ReadLabels<T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var stop = new StopSignal();
+        stop.Watch(cancellationToken);
+        var tensors = SourceBatch.Of(inputs, part, LabelWidthStep).ToTensors();
+        try
+        {
+            using var outputs = _sessions[GraphNames.Score].Run(stop.Options, tensors, [GraphNames.Logits, GraphNames.LogProbabilities], cancellationToken);
+            var logits = outputs[0].GetTensorDataAsSpan<float>();
+            var logProbabilities = outputs[1].GetTensorDataAsSpan<float>();
+            var perRow = logits.Length / part.Length;
+            var results = new T[part.Length];
+            for (var row = 0; row < part.Length; row++)
+            {
+                results[row] = read(part[row], logits.Slice(row * perRow, perRow), logProbabilities.Slice(row * perRow, perRow));
+            }
+
+            return results;
+        }
+        finally
+        {
+            SourceBatch.Release(tensors);
+        }
+    }
+}
