@@ -1,6 +1,3 @@
-using Google.Protobuf;
-using Seq.Export.Onnx;
-
 namespace Seq.Export.Tests;
 
 /// <summary>Runs a graph of constants, and checks on the way that the builder inferred type and shape as ONNX Runtime did.</summary>
@@ -9,9 +6,9 @@ internal static class GraphEvaluation
     /// <summary>The numbers that an expression of the builder gives.</summary>
     internal static Tensor Evaluate(Func<GraphBuilder, Value> build) => EvaluateAll(g => [build(g)])[0];
 
-    internal static IReadOnlyList<Tensor> EvaluateAll(Func<GraphBuilder, IReadOnlyList<Value>> build)
+    internal static IReadOnlyList<Tensor> EvaluateAll(Func<GraphBuilder, IReadOnlyList<Value>> build, int opset = GraphBuilder.DefaultOpset)
     {
-        var g = new GraphBuilder("test");
+        var g = new GraphBuilder("test", opset);
         var values = build(g);
         for (var i = 0; i < values.Count; i++)
         {
@@ -31,12 +28,7 @@ internal static class GraphEvaluation
         })];
     }
 
-    internal static byte[] Bytes(GraphBuilder g)
-    {
-        var model = new ModelProto { IrVersion = OperatorVersions.IrVersion(g.Opset), Graph = g.ToProto() };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = g.Opset });
-        return model.ToByteArray();
-    }
+    internal static byte[] Bytes(GraphBuilder g) => OnnxModel.Of(g).ToBytes();
 
     internal static Value Floats(this GraphBuilder g, float[] data, params long[] shape) =>
         g.Weight(Initializer.Of($"floats_{g.Initializers.Count()}", data, shape));
@@ -50,6 +42,12 @@ internal static class GraphEvaluation
     internal static Value Doubles(this GraphBuilder g, double[] data, params long[] shape) =>
         g.Weight(Initializer.Of($"doubles_{g.Initializers.Count()}", data, shape));
 
+    internal static Value Truths(this GraphBuilder g, bool[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"truths_{g.Initializers.Count()}", data, shape));
+
+    internal static Value Texts(this GraphBuilder g, string[] data, params long[] shape) =>
+        g.Weight(Initializer.Of($"texts_{g.Initializers.Count()}", data, shape));
+
     /// <summary>0, 1, 2, … in a shape.</summary>
     internal static Value Counting(this GraphBuilder g, params long[] shape) =>
         g.Floats([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(i => (float)i)], shape);
@@ -57,6 +55,9 @@ internal static class GraphEvaluation
     private static ElementType TypeOf(Tensor tensor) => tensor.Data switch
     {
         double[] => ElementType.Float64,
+        string[] => ElementType.String,
+        byte[] when tensor.Data.GetType() == typeof(byte[]) => ElementType.UInt8,
+        sbyte[] => ElementType.Int8,
         uint[] when tensor.Data.GetType() == typeof(uint[]) => ElementType.UInt32,
         float[] => ElementType.Float32,
         long[] => ElementType.Int64,

@@ -38,6 +38,7 @@ internal sealed class OnnxGraph : IDisposable
 
     private static OrtValue ToOrtValue(Tensor tensor) => tensor.Data switch
     {
+        string[] data => ToOrtValue(data, tensor.Shape),
         float[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         long[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         // To the runtime an array of unsigned numbers is also one of signed ones.
@@ -46,6 +47,17 @@ internal sealed class OnnxGraph : IDisposable
         bool[] data => OrtValue.CreateTensorValueFromMemory(data, [.. tensor.Shape]),
         _ => throw new ArgumentException($"No graph takes {tensor.Data.GetType()}."),
     };
+
+    private static OrtValue ToOrtValue(string[] texts, IReadOnlyList<long> shape)
+    {
+        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [.. shape]);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            value.StringTensorSetElementAt(texts[i], i);
+        }
+
+        return value;
+    }
 
     private static Tensor FromOrtValue(OrtValue value)
     {
@@ -58,6 +70,9 @@ internal sealed class OnnxGraph : IDisposable
             TensorElementType.Int64 => value.GetTensorDataAsSpan<long>().ToArray(),
             TensorElementType.Int32 => value.GetTensorDataAsSpan<int>().ToArray(),
             TensorElementType.Bool => value.GetTensorDataAsSpan<bool>().ToArray(),
+            TensorElementType.UInt8 => value.GetTensorDataAsSpan<byte>().ToArray(),
+            TensorElementType.Int8 => value.GetTensorDataAsSpan<sbyte>().ToArray(),
+            TensorElementType.String => value.GetStringTensorAsArray(),
             _ => throw new ArgumentException($"No graph returns {info.ElementDataType}."),
         };
         return new(info.Shape, data);

@@ -7,6 +7,8 @@ internal sealed record Tensor(IReadOnlyList<long> Shape, Array Data)
 
     internal long[] Longs => (long[])Data;
 
+    internal string[] Texts => (string[])Data;
+
     internal string ShapeText => "[" + string.Join(", ", Shape) + "]";
 
     internal static Tensor Of(float[] data, params long[] shape) => new(shape, data);
@@ -16,6 +18,8 @@ internal sealed record Tensor(IReadOnlyList<long> Shape, Array Data)
     internal static Tensor Of(int[] data, params long[] shape) => new(shape, data);
 
     internal static Tensor Of(uint[] data, params long[] shape) => new(shape, data);
+
+    internal static Tensor Of(string[] data, params long[] shape) => new(shape, data);
 
     internal static Tensor Of(bool[] data, params long[] shape) => new(shape, data);
 
