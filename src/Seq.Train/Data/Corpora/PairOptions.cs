@@ -25,7 +25,15 @@ internal sealed record PairOptions
 
     /// <summary>What a registered set takes where nothing else is asked for.</summary>
     /// <param name="data">The name of a set or the path of a file.</param>
-    internal static PairOptions For(string data) => data == "cmudict"
-        ? new() { Source = new() { Unit = TokenUnit.Characters }, Target = new() { Unknown = null, Start = "<s>", End = "</s>" } }
-        : new();
+    internal static PairOptions For(string data) => data switch
+    {
+        "cmudict" => new() { Source = new() { Unit = TokenUnit.Characters }, Target = new() { Unknown = null, Start = "<s>", End = "</s>" } },
+        "digits" => new()
+        {
+            Source = new() { Unit = TokenUnit.Characters, Unknown = null },
+            Target = new() { Unit = TokenUnit.Characters, Unknown = null, Start = "#", End = "#" },
+        },
+        "echo" => new() { Source = new() { Unknown = null }, Target = new() { Unknown = null, Start = "<s>", End = "<s>" } },
+        _ => new(),
+    };
 }

@@ -1,18 +1,5 @@
 namespace Seq.Train;
 
-/// <summary>What a data set is for.</summary>
-public enum DataTask
-{
-    /// <summary>A text whose next token is predicted.</summary>
-    Language,
-
-    /// <summary>Texts with a label each.</summary>
-    Classification,
-
-    /// <summary>Texts and what they become.</summary>
-    Pairs,
-}
-
 /// <summary>A registered data set: what it is, whose it is, and the files it consists of.</summary>
 public sealed record DataSet
 {
