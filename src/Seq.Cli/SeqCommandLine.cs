@@ -53,6 +53,7 @@ internal sealed class SeqCommandLine(Terminal terminal)
         var root = new RootCommand("Seq: train recurrent sequence models in TorchSharp, export them to ONNX, decode them anywhere.")
         {
             new DemoCommand(terminal),
+            new DataCommand(terminal),
             new TrainCommand(terminal),
             new ExportCommand(terminal),
             new GenerateCommand(terminal),

@@ -18,8 +18,12 @@ internal static class ParseProblems
 
         // One word can be reported from several angles; each sentence is said once.
         var problems = MissingArguments(parse).Concat(parse.Errors.Where(error => !IsMissingArgument(error)).Select(Sentence));
-        return $"{string.Join(" ", problems.Distinct(StringComparer.Ordinal))} Run `seq {command.Name} --help` for its arguments and options.";
+        return $"{string.Join(" ", problems.Distinct(StringComparer.Ordinal))} Run `seq {Path(command)} --help` for its arguments and options.";
     }
+
+    /// <summary>The words that lead to a command: <c>data get</c>.</summary>
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
     private static IEnumerable<string> MissingArguments(ParseResult parse) =>
         from argument in parse.CommandResult.Command.Arguments
