@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace Seq.Train;
 
 /// <summary>Writes HTML and SVG; every text and attribute goes through the encoder, so that no content can become markup.</summary>
 internal sealed class Markup
 {
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All); // Every script stays legible in the file.
     private readonly StringBuilder _text = new();
 
     public override string ToString() => _text.ToString();
@@ -33,7 +35,7 @@ internal sealed class Markup
         _text.Append('\n');
     }
 
-    internal void Text(string text) => _text.Append(HtmlEncoder.Default.Encode(text));
+    internal void Text(string text) => _text.Append(Encoder.Encode(text));
 
     /// <summary>Writes what is markup already; only for constants of this program.</summary>
     internal void Constant(string markup) => _text.Append(markup);
@@ -49,7 +51,7 @@ internal sealed class Markup
             if (value is not null)
             {
                 var text = value is double number ? Number(number) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-                _text.Append(' ').Append(attribute).Append("=\"").Append(HtmlEncoder.Default.Encode(text)).Append('"');
+                _text.Append(' ').Append(attribute).Append("=\"").Append(Encoder.Encode(text)).Append('"');
             }
         }
 

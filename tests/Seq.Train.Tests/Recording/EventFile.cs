@@ -1,9 +1,21 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Seq.Train.Tests;
 
-/// <summary>One event: a file version, a scalar, or the start of a session.</summary>
-internal sealed record RecordedEvent(double WallTime, long Step, string? Version, string? Tag, float? Value, bool SessionStart);
+/// <summary>One event: a file version, a scalar, a histogram, a text, or the start of a session.</summary>
+internal sealed record RecordedEvent(double WallTime, long Step, string? Version, string? Tag, float? Value, bool SessionStart)
+{
+    internal RecordedHistogram? Histogram { get; init; }
+
+    internal RecordedText? Text { get; init; }
+}
+
+/// <summary>A histogram as it stands in the file.</summary>
+internal sealed record RecordedHistogram(double Min, double Max, double Count, double Sum, double SumOfSquares, double[] Limits, double[] Counts);
+
+/// <summary>A text, and what tells TensorBoard that it is one.</summary>
+internal sealed record RecordedText(string Text, string Plugin, int DataType, int DataClass);
 
 /// <summary>Reads an event file byte by byte; shares no code with the writer.</summary>
 internal static class EventFile
@@ -72,11 +84,60 @@ internal static class EventFile
             {
                 1 => read with { Tag = System.Text.Encoding.UTF8.GetString(bytes) },
                 2 => read with { Value = BitConverter.UInt32BitsToSingle((uint)number) },
+                5 => read with { Histogram = Histogram(bytes) },
+                8 => read with { Text = Tensor(bytes) },
+                9 => read with { Text = Metadata(read.Text!, bytes) },
                 _ => throw new InvalidDataException($"A value has field {field}."),
             };
         }
 
         return read;
+    }
+
+    private static RecordedHistogram Histogram(ReadOnlySpan<byte> message)
+    {
+        var numbers = new double[6];
+        double[] limits = [], counts = [];
+        while (Next(ref message, out var field, out var number, out var bytes))
+        {
+            switch (field)
+            {
+                case <= 5:
+                    numbers[field] = BitConverter.UInt64BitsToDouble(number);
+                    break;
+                case 6:
+                    limits = MemoryMarshal.Cast<byte, double>(bytes).ToArray();
+                    break;
+                default:
+                    Assert.Equal(7, field);
+                    counts = MemoryMarshal.Cast<byte, double>(bytes).ToArray();
+                    break;
+            }
+        }
+
+        return new(numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], limits, counts);
+    }
+
+    private static RecordedText Tensor(ReadOnlySpan<byte> message)
+    {
+        Assert.True(Next(ref message, out var field, out var type, out _));
+        Assert.Equal(1, field);
+        Assert.True(Next(ref message, out field, out _, out var shape));
+        Assert.Equal((2, 0), (field, shape.Length)); // No dimensions: a scalar.
+        Assert.True(Next(ref message, out field, out _, out var text));
+        Assert.Equal((8, 0), (field, message.Length));
+        return new(System.Text.Encoding.UTF8.GetString(text), "", (int)type, 0);
+    }
+
+    private static RecordedText Metadata(RecordedText text, ReadOnlySpan<byte> message)
+    {
+        Assert.True(Next(ref message, out var field, out _, out var plugin));
+        Assert.Equal(1, field);
+        Assert.True(Next(ref plugin, out field, out _, out var name));
+        Assert.Equal(1, field);
+        Assert.True(Next(ref message, out field, out var dataClass, out _));
+        Assert.Equal(4, field);
+        return text with { Plugin = System.Text.Encoding.UTF8.GetString(name), DataClass = (int)dataClass };
     }
 
     private static bool Next(ref ReadOnlySpan<byte> rest, out int field, out ulong number, out ReadOnlySpan<byte> bytes)

@@ -31,6 +31,40 @@ public sealed class EventFileWriterTests
     }
 
     [Fact]
+    public void Histograms_hold_the_moments_and_the_buckets_of_TensorFlow()
+    {
+        using var folder = new TemporaryFolder();
+        using (var writer = new EventFileWriter(folder["events"], new ManualTime()))
+        {
+            writer.Histogram("weights/a", 7, [0, 0.5f, 0.5f, -2, float.NaN, float.PositiveInfinity]);
+            writer.Histogram("weights/nothing", 7, [float.NaN]);
+        }
+
+        var events = EventFile.Read(Directory.GetFiles(folder["events"]).Single());
+
+        var histogram = events[1].Histogram!;
+        Assert.Equal((2, 7, "weights/a"), (events.Count, events[1].Step, events[1].Tag));
+        Assert.Equal((-2, 0.5, 4, -1, 4.5), (histogram.Min, histogram.Max, histogram.Count, histogram.Sum, histogram.SumOfSquares));
+        Assert.Equal(4, histogram.Counts.Sum());
+        Assert.Equal((1, 1, 2), (CountAt(histogram, -2), CountAt(histogram, 0), CountAt(histogram, 0.5)));
+    }
+
+    [Fact]
+    public void A_text_is_a_scalar_tensor_of_the_text_plugin()
+    {
+        using var folder = new TemporaryFolder();
+        using (var writer = new EventFileWriter(folder["events"], new ManualTime()))
+        {
+            writer.Text("sample", 3, "größer als **fett**");
+        }
+
+        var text = EventFile.Read(Directory.GetFiles(folder["events"]).Single())[1];
+
+        Assert.Equal(("sample", 3), (text.Tag, text.Step));
+        Assert.Equal(new("größer als **fett**", "text", DataType: 7, DataClass: 2), text.Text);
+    }
+
+    [Fact]
     public void A_checksum_is_the_masked_CRC_32C()
     {
         var digits = "123456789"u8;
@@ -71,4 +105,7 @@ public sealed class EventFileWriterTests
         File.Copy(Directory.GetFiles(folder["events"]).Single(), copy);
         Assert.Equal("a", EventFile.Read(copy)[1].Tag);
     }
+
+    /// <summary>The bucket of a value: the first whose limit is above it.</summary>
+    private static double CountAt(RecordedHistogram histogram, double value) => histogram.Counts[Array.FindIndex(histogram.Limits, limit => limit > value)];
 }
