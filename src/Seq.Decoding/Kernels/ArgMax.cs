@@ -19,6 +19,15 @@ public static class ArgMax
         ref var first = ref MemoryMarshal.GetReference(x);
         var wanted = Vector256.Create(value);
         var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var wanted512 = Vector512.Create(value);
+            while (i <= x.Length - Vector512<float>.Count && !Vector512.EqualsAny(Vector512.LoadUnsafe(ref first, (nuint)i), wanted512))
+            {
+                i += Vector512<float>.Count;
+            }
+        }
+
         for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
             var hits = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), wanted).ExtractMostSignificantBits();

@@ -16,6 +16,16 @@ internal static class SoftmaxWeights
         var divisor = Vector256.Create((double)temperature);
         var shift = Vector256.Create((double)max) / divisor;
         var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var (divisor512, shift512) = (Vector512.Create(divisor, divisor), Vector512.Create(shift, shift));
+            for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            {
+                var (lower, upper) = Vector256.Widen(Vector256.Create<float>(x[i..]));
+                Exponential.OfNonPositive((Vector512.Create(lower, upper) / divisor512) - shift512).CopyTo(weights[i..]);
+            }
+        }
+
         for (; i <= x.Length - Vector128<float>.Count; i += Vector128<float>.Count)
         {
             Weigh(x[i..], divisor, shift).CopyTo(weights[i..]);

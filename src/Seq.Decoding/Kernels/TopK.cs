@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,10 +7,19 @@ namespace Seq.Decoding.Kernels;
 /// <summary>The k greatest values in order, ties to the lowest index.</summary>
 /// <remarks>
 /// A heap of k with the worst on top; whole vectors below it are skipped in one comparison, so for small k the time is that of reading
-/// <c>x</c>. O(n + k log k) when the greatest come first, O(n log k) at worst. Allocates nothing.
+/// <c>x</c>. For larger k the values are divided into a few hundred classes: the k-th greatest of the classes' maxima is a bound that at least k values
+/// reach, and often few more, so that the heap sees only those. O(n + k log k) as a rule, O(n log k) at worst. Allocates nothing.
 /// </remarks>
 public static class TopK
 {
+    /// <summary>From so many values on the bound pays, and up to so many it fits on the stack.</summary>
+    private const int LeastBounded = 16;
+    private const int MostBounded = 256;
+
+    /// <summary>How many classes there are for each value wanted, at least, and how many values in a class, at least.</summary>
+    private const int ClassesPerValue = 4;
+    private const int LeastPerClass = 4;
+
     /// <summary>Selects the greatest values of <paramref name="x"/>: falling by value, and rising by index where values are equal.</summary>
     /// <param name="x">Values without NaN, [n].</param>
     /// <param name="values">Receives the greatest values, [k]; its length is k.</param>
@@ -31,6 +41,115 @@ public static class TopK
 
         values = values[..count];
         indices = indices[..count];
+        if (count >= LeastBounded && count <= MostBounded && x.Length >= LeastPerClass * ClassesPerValue * count && TrySelectBounded(x, values, indices))
+        {
+            return count;
+        }
+
+        Heapify(x, values, indices);
+        Scan(x, count, values, indices);
+        Sort(values, indices);
+        return count;
+    }
+
+    /// <summary>Selects among the values that reach the bound; gives up when they are too many, as with many equal ones.</summary>
+    private static bool TrySelectBounded(ReadOnlySpan<float> x, Span<float> values, Span<int> indices)
+    {
+        var count = values.Length;
+        var groups = ((ClassesPerValue * count) + Vector256<float>.Count - 1) / Vector256<float>.Count;
+        Span<float> maxima = stackalloc float[((MostBounded * ClassesPerValue) + Vector256<float>.Count) & ~7];
+        maxima = maxima[..(groups * Vector256<float>.Count)];
+        ClassMaxima(x, maxima);
+        Heapify(maxima, values, indices);
+        Scan(maxima, count, values, indices);
+        var bound = values[0]; // The k-th greatest: at least k values are as great.
+
+        Span<float> candidates = stackalloc float[2 * MostBounded];
+        Span<int> places = stackalloc int[2 * MostBounded];
+        candidates = candidates[..(2 * count)];
+        if (!TryCollect(x, bound, candidates, places, out var found))
+        {
+            return false;
+        }
+
+        candidates = candidates[..found];
+        Heapify(candidates, values, indices);
+        Scan(candidates, count, values, indices);
+        Sort(values, indices);
+        foreach (ref var index in indices)
+        {
+            index = places[index]; // The candidates are in the order of their places, so ties have gone to the lowest.
+        }
+
+        return true;
+    }
+
+    /// <summary>The greatest value of each class: lane l of group g has every eighth value of a stretch of x.</summary>
+    private static void ClassMaxima(ReadOnlySpan<float> x, Span<float> maxima)
+    {
+        ref var first = ref MemoryMarshal.GetReference(x);
+        var groups = maxima.Length / Vector256<float>.Count;
+        var vectors = x.Length / Vector256<float>.Count;
+        for (var group = 0; group < groups; group++)
+        {
+            var (from, to) = ((nuint)((long)vectors * group / groups), (nuint)((long)vectors * (group + 1) / groups));
+            var max = Vector256.LoadUnsafe(ref first, from * 8);
+            for (var i = from + 1; i < to; i++)
+            {
+                max = Vector256.MaxNative(max, Vector256.LoadUnsafe(ref first, i * 8));
+            }
+
+            max.CopyTo(maxima[(group * Vector256<float>.Count)..]);
+        }
+    }
+
+    private static bool TryCollect(ReadOnlySpan<float> x, float bound, Span<float> candidates, Span<int> places, out int found)
+    {
+        ref var first = ref MemoryMarshal.GetReference(x);
+        var least = Vector256.Create(bound);
+        found = 0;
+        for (var i = 0; i < x.Length;)
+        {
+            if (i > x.Length - Vector256<float>.Count)
+            {
+                if (x[i] >= bound && !TryAdd(x, i, candidates, places, ref found))
+                {
+                    return false;
+                }
+
+                i++;
+                continue;
+            }
+
+            for (var hits = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), least).ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
+            {
+                if (!TryAdd(x, i + BitOperations.TrailingZeroCount(hits), candidates, places, ref found))
+                {
+                    return false;
+                }
+            }
+
+            i += Vector256<float>.Count;
+        }
+
+        return true;
+    }
+
+    private static bool TryAdd(ReadOnlySpan<float> x, int place, Span<float> candidates, Span<int> places, ref int found)
+    {
+        if (found == candidates.Length)
+        {
+            return false;
+        }
+
+        (candidates[found], places[found]) = (x[place], place);
+        found++;
+        return true;
+    }
+
+    private static void Heapify(ReadOnlySpan<float> x, Span<float> values, Span<int> indices)
+    {
+        var count = values.Length;
         x[..count].CopyTo(values);
         for (var i = 0; i < count; i++)
         {
@@ -41,10 +160,6 @@ public static class TopK
         {
             SiftDown(values, indices, i, values[i], indices[i]);
         }
-
-        Scan(x, count, values, indices);
-        Sort(values, indices);
-        return count;
     }
 
     private static void Scan(ReadOnlySpan<float> x, int start, Span<float> values, Span<int> indices)

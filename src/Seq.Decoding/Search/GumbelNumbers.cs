@@ -12,6 +12,9 @@ internal static class GumbelNumbers
     /// <summary>−log(−log u) with u = (state + ½) · 2⁻³².</summary>
     internal static double Of(uint state) => -Math.Log(-Math.Log((state + 0.5) * (1.0 / (1L << 32))));
 
+    /// <summary>1 − u.</summary>
+    internal static double OneMinus(uint state) => (uint.MaxValue - state + 0.5) * (1.0 / (1L << 32));
+
     /// <summary>The number of a continuation, given that the greatest of all continuations is to have that of the prefix.</summary>
     /// <param name="prefix">G of the prefix.</param>
     /// <param name="greatest">Z: the greatest unconditional number of a continuation.</param>

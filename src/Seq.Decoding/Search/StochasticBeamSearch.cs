@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Seq.Decoding.Kernels;
 
 namespace Seq.Decoding.Search;
 
@@ -21,6 +22,7 @@ internal sealed class StochasticBeamSearch : ISearch
     private readonly CandidateList _candidates;           // Of one input, by G.
     private readonly int _beamSize;
     private readonly PerturbedHypothesis[] _next;         // [beam]
+    private double[] _weights = [];                       // [vocabulary]
     private int _vocabularySize;
     private int _inputs;
     private int _live;
@@ -170,6 +172,7 @@ internal sealed class StochasticBeamSearch : ISearch
         }
 
         _vocabularySize = model.VocabularySize;
+        _weights = _weights.Length < _vocabularySize ? new double[_vocabularySize] : _weights;
         _preparation.Begin(model, request.Processors);
         _endRule.Begin(request.Processors);
     }
@@ -202,29 +205,45 @@ internal sealed class StochasticBeamSearch : ISearch
 
     private void OfferContinuations(Span<float> logits, in PerturbedHypothesis hypothesis, RowPlace place, int index)
     {
-        var logSumExp = _preparation.Prepare(logits, _tree, hypothesis.Node, place, out _);
+        var logSumExp = _preparation.Prepare(logits, _tree, hypothesis.Node, place, out var max);
         _records[place.Row] = _recorder.Record(logits, logSumExp, place.Row);
         if (double.IsNegativeInfinity(logSumExp))
         {
             return;
         }
 
-        _continuations.Clear();
-        for (var token = 0; token < logits.Length; token++)
-        {
-            if (!float.IsNegativeInfinity(logits[token]))
-            {
-                var logProbability = logits[token] - logSumExp;
-                var sum = hypothesis.Sum + logProbability;
-                var number = sum + GumbelNumbers.Of(GumbelNumbers.Next(hypothesis.RandomState, token));
-                _continuations.TryAdd(new Candidate(number, sum, logProbability, index, token));
-            }
-        }
-
+        CollectContinuations(logits, hypothesis, index, logSumExp, max);
         var greatest = _continuations.Ranked[0].Rank;
         foreach (ref readonly var continuation in _continuations.Ranked)
         {
             _candidates.TryAdd(continuation with { Rank = GumbelNumbers.Condition(hypothesis.Perturbed, greatest, continuation.Rank) });
+        }
+    }
+
+    /// <summary>Finds the K continuations of greatest g.</summary>
+    /// <remarks>
+    /// As −log u is at least 1 − u, g is at most φ − log(1 − u): where 1 − u is not below exp(φ − least g so far), no logarithm is needed.
+    /// </remarks>
+    private void CollectContinuations(ReadOnlySpan<float> logits, in PerturbedHypothesis hypothesis, int index, double logSumExp, float max)
+    {
+        const double Slack = 1 + 1e-9; // For what rounding may cost the bound.
+        SoftmaxWeights.Compute(logits, max, 1f, _weights);
+        _continuations.Clear();
+        var scale = double.PositiveInfinity;
+        for (var token = 0; token < logits.Length; token++)
+        {
+            var state = GumbelNumbers.Next(hypothesis.RandomState, token);
+            if (!(GumbelNumbers.OneMinus(state) <= _weights[token] * scale) || float.IsNegativeInfinity(logits[token]))
+            {
+                continue;
+            }
+
+            var logProbability = logits[token] - logSumExp;
+            var sum = hypothesis.Sum + logProbability;
+            if (_continuations.TryAdd(new Candidate(sum + GumbelNumbers.Of(state), sum, logProbability, index, token)) && _continuations.Ranked.Length == _beamSize)
+            {
+                scale = Math.Exp(max - logSumExp + hypothesis.Sum - _continuations.Ranked[^1].Rank) * Slack;
+            }
         }
     }
 
