@@ -26,6 +26,7 @@ internal static class Previews
                 ["target"] = Field(corpus.Vocabulary, Row(batch.Target, row, batch.Steps, batch.Lengths[row])),
             }))],
             Batch = Shapes(("input", [batch.Rows, batch.Steps]), ("target", [batch.Rows, batch.Steps]), ("lengths", [batch.Rows])),
+            PaddingShare = Padding(batch.Lengths, batch.Input.Length),
         };
     }
 
