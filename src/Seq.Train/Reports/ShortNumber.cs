@@ -14,7 +14,7 @@ internal static class ShortNumber
             >= 1e9 or < 1e-4 => value.ToString("0.###e+0", CultureInfo.InvariantCulture),
             >= 1e4 => value.ToString("#,##0", CultureInfo.InvariantCulture),
             >= 1 => value.ToString("0.###", CultureInfo.InvariantCulture),
-            _ => value.ToString("0.#####", CultureInfo.InvariantCulture),
+            _ => value.ToString("G4", CultureInfo.InvariantCulture),
         };
 
     /// <summary>For an axis: 250k, 1.5M.</summary>
