@@ -30,7 +30,7 @@ public static class BundleExporter
         CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
-        var graphs = GraphTarget.Finish(Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description), options), checkpoint, options);
+        var graphs = GraphTarget.Finish(Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description, options), options), checkpoint, options);
         var summaries = new SortedDictionary<string, OnnxModelSummary>(StringComparer.Ordinal);
         var manifest = new BundleManifest
         {
@@ -54,23 +54,47 @@ public static class BundleExporter
     {
         EncoderDecoderDescription model =>
         [
-            EncodeGraph.Build(model, weights), StepGraph.Build(model, weights), ScoreGraph.Build(model, weights), GreedyGraph.Build(model, weights),
-            .. options.BeamGraph is { } beam ? [BeamGraph.Build(model, weights, beam)] : Array.Empty<BundleGraph>(),
-            .. options.SampleGraph ? [SampleGraph.Build(model, weights)] : Array.Empty<BundleGraph>(),
+            EncodeGraph.Build(model, weights), StepGraph.Build(model, weights), ScoreGraph.Build(model, weights),
+            .. Searches(() => new EncoderDecoderGenerator(model, weights), options),
         ],
-        _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq; kinds: encoder-decoder."),
+        LanguageModelDescription model =>
+        [
+            LanguageModelGraphs.Step(model, weights), LanguageModelGraphs.Score(model, weights),
+            .. Searches(() => new LanguageModelGenerator(model, weights), options),
+        ],
+        _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq."),
     };
+
+    private static IEnumerable<BundleGraph> Searches(Func<IGenerator> model, ExportOptions options)
+    {
+        yield return GreedyGraph.Build(model());
+        if (options.BeamGraph is { } beam)
+        {
+            yield return BeamGraph.Build(model(), beam);
+        }
+
+        if (options.SampleGraph)
+        {
+            yield return SampleGraph.Build(model());
+        }
+    }
 
     internal static void CheckSizes(ModelDescription description)
     {
         foreach (var parameter in description.Parameters)
         {
-            if (parameter.ElementCount > MaxTensorBytes / sizeof(float))
-            {
-                throw new ExportException(
-                    $"Tensor '{parameter.Name}' of shape {parameter.ShapeText} has {parameter.ElementCount * sizeof(float)} bytes; " +
-                    $"at most {MaxTensorBytes} can be exported. Train a model with a smaller vocabulary or hidden size.");
-            }
+            CheckSize(parameter.Name, parameter.Shape);
+        }
+    }
+
+    internal static void CheckSize(string name, IReadOnlyList<int> shape)
+    {
+        var bytes = shape.Aggregate((long)sizeof(float), (product, size) => product * size);
+        if (bytes > MaxTensorBytes)
+        {
+            throw new ExportException(
+                $"Tensor '{name}' of shape [{string.Join(", ", shape)}] has {bytes} bytes; at most {MaxTensorBytes} can be exported. " +
+                "Train a model with a smaller vocabulary or hidden size, or export without folded embeddings.");
         }
     }
 

@@ -7,6 +7,9 @@ public sealed record ExportOptions
     private const int MaxMaxLength = 1_000_000;
     private const int MaxBeamSize = 10_000;
 
+    /// <summary>Bytes of the largest table that <see cref="EmbeddingFolding.Auto"/> makes: 32 MiB, for example 8,192 tokens of an LSTM of 256 units.</summary>
+    internal const long LargestAutomaticTable = 32L << 20;
+
     /// <summary>The defaults.</summary>
     public static ExportOptions Default { get; } = new();
 
@@ -25,6 +28,10 @@ public sealed record ExportOptions
     /// </summary>
     /// <value>64 MiB.</value>
     public long ExternalDataThreshold { get; init; } = 64L << 20;
+
+    /// <summary>Whether a step looks up the product of embedding and input weights, computed at export, instead of multiplying: quicker, for a larger bundle.</summary>
+    /// <value><see cref="EmbeddingFolding.Auto"/>.</value>
+    public EmbeddingFolding FoldEmbeddings { get; init; }
 
     /// <summary>Whether and how to write <c>generate-beam</c>, a beam search that any ONNX runtime can run; see docs/in-graph-decoding.md.</summary>
     /// <value>Null: it is not written.</value>
@@ -67,6 +74,11 @@ public sealed record ExportOptions
         else if (SampleGraph && Opset < GraphBuilder.DefaultOpset)
         {
             problems.Add($"SampleGraph needs opset {GraphBuilder.DefaultOpset}, for bit operators that {Opset} lacks; leave one of the two options out.");
+        }
+
+        if (!Enum.IsDefined(FoldEmbeddings))
+        {
+            problems.Add($"FoldEmbeddings is {FoldEmbeddings}; use Auto, Always or Never.");
         }
 
         problems.AddRange(BeamGraph?.FindProblems() ?? []);

@@ -13,7 +13,7 @@ internal static class RandomCheckpoint
     /// <param name="change">Changes tensors before they are written; null for none.</param>
     /// <param name="more">Writes further files; null for none.</param>
     internal static Checkpoint Write(
-        string path, EncoderDecoderDescription description, int seed, float scale = 0.6f,
+        string path, ModelDescription description, int seed, float scale = 0.6f,
         Action<Dictionary<string, float[]>>? change = null, Action<string>? more = null)
     {
         var weights = Weights(description, seed, scale);
@@ -47,13 +47,25 @@ internal static class RandomCheckpoint
         return weights;
     }
 
-    /// <summary>Words <c>s0</c>, <c>s1</c>, …</summary>
-    internal static Vocabulary SourceVocabulary(EncoderDecoderDescription description) =>
-        new(TokenUnit.Words, [.. Enumerable.Range(0, description.SourceVocabulary).Select(id => $"s{id}")], SpecialTokens.None);
+    /// <summary>Words <c>s0</c>, <c>s1</c>, …; of a language model, those of <see cref="TargetVocabulary"/>.</summary>
+    internal static Vocabulary SourceVocabulary(ModelDescription description) => description switch
+    {
+        EncoderDecoderDescription model => Words('s', model.SourceVocabulary, SpecialTokens.None),
+        ClassifierDescription model => Words('s', model.Vocabulary, SpecialTokens.None),
+        TaggerDescription model => Words('s', model.Vocabulary, SpecialTokens.None),
+        _ => TargetVocabulary(description),
+    };
 
     /// <summary>Words <c>t0</c>, <c>t1</c>, …, with the description's start and end.</summary>
-    internal static Vocabulary TargetVocabulary(EncoderDecoderDescription description) => new(
-        TokenUnit.Words,
-        [.. Enumerable.Range(0, description.TargetVocabulary).Select(id => $"t{id}")],
-        new() { Start = description.StartToken, End = description.EndToken });
+    internal static Vocabulary TargetVocabulary(ModelDescription description) => description switch
+    {
+        EncoderDecoderDescription model => Words('t', model.TargetVocabulary, new() { Start = model.StartToken, End = model.EndToken }),
+        LanguageModelDescription model => Words('t', model.Vocabulary, new() { Start = model.StartToken, End = model.EndToken }),
+        ClassifierDescription model => Words('t', model.Labels, SpecialTokens.None),
+        TaggerDescription model => Words('t', model.Tags, SpecialTokens.None),
+        _ => throw new ArgumentOutOfRangeException(nameof(description), description.Kind, "The kind of model is not known here."),
+    };
+
+    private static Vocabulary Words(char letter, int count, SpecialTokens special) =>
+        new(TokenUnit.Words, [.. Enumerable.Range(0, count).Select(id => $"{letter}{id}")], special);
 }

@@ -3,44 +3,60 @@ using Seq.Model;
 namespace Seq.Export;
 
 /// <summary>The weights of a checkpoint in the layouts that graphs take. Each is converted once and shared by all graphs of a bundle.</summary>
-internal sealed class ModelWeights(SafetensorsFile file, ModelDescription description)
+internal sealed class ModelWeights(SafetensorsFile file, ModelDescription description, ExportOptions options)
 {
     private readonly Dictionary<string, RecurrentWeights> _recurrent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Initializer> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<int>> _shapes =
         description.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape, StringComparer.Ordinal);
 
-    /// <summary>A tensor as the checkpoint has it.</summary>
-    internal Value Tensor(GraphBuilder g, string name)
+    /// <summary>Whether a step looks up the product of an embedding and the input weights instead of computing it.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="rows">gates · hidden: the width of the table.</param>
+    internal bool Folds(TokenInput tokens, int rows) => tokens.Embedding is null || options.FoldEmbeddings switch
     {
-        if (!_tensors.TryGetValue(name, out var data))
-        {
-            _tensors.Add(name, data = Initializer.Of(name, file.Read<float>(name), [.. _shapes[name].Select(size => (long)size)]));
-        }
+        EmbeddingFolding.Always => true,
+        EmbeddingFolding.Auto => (long)tokens.Vocabulary * rows * sizeof(float) <= ExportOptions.LargestAutomaticTable,
+        _ => false,
+    };
 
-        return g.Weight(data);
-    }
+    /// <summary>A tensor as the checkpoint has it; the caller may change the array.</summary>
+    internal float[] Read(string name) => file.Read<float>(name);
+
+    /// <summary>A tensor as the checkpoint has it.</summary>
+    internal Value Tensor(GraphBuilder g, string name) => Computed(g, name, _shapes[name], () => Read(name));
 
     /// <summary>A matrix [out, in] of the checkpoint as [in, out], the way a product takes it from the right.</summary>
     internal Value Transposed(GraphBuilder g, string name)
     {
-        var key = name + ".transposed";
+        var (rows, columns) = (_shapes[name][0], _shapes[name][1]);
+        return Computed(g, name + ".transposed", [columns, rows], () => Transpose(Read(name), rows, columns));
+    }
+
+    /// <summary>A tensor that is computed from others, once for all graphs.</summary>
+    /// <param name="g">The graph.</param>
+    /// <param name="key">Its name in the graphs.</param>
+    /// <param name="sizes">Its dimensions.</param>
+    /// <param name="compute">Computes it.</param>
+    /// <exception cref="ExportException">It would be larger than a file can hold.</exception>
+    internal Value Computed(GraphBuilder g, string key, IReadOnlyList<int> sizes, Func<float[]> compute)
+    {
         if (!_tensors.TryGetValue(key, out var data))
         {
-            var (rows, columns) = (_shapes[name][0], _shapes[name][1]);
-            _tensors.Add(key, data = Initializer.Of(key, Transpose(file.Read<float>(name), rows, columns), columns, rows));
+            BundleExporter.CheckSize(key, sizes);
+            _tensors.Add(key, data = Initializer.Of(key, compute(), [.. sizes.Select(size => (long)size)]));
         }
 
         return g.Weight(data);
     }
 
-    /// <summary>The weights of a recurrent layer.</summary>
+    /// <summary>The weights of a recurrent operator.</summary>
     internal RecurrentValues Recurrent(GraphBuilder g, string prefix, RecurrentLayers layers, int layer, int width)
     {
         var key = $"{prefix}.{layer}";
         if (!_recurrent.TryGetValue(key, out var data))
         {
-            _recurrent.Add(key, data = RecurrentWeights.Of(file.Read<float>, prefix, layers, layer, width));
+            _recurrent.Add(key, data = RecurrentWeights.Of(Read, prefix, layers, layer, width));
         }
 
         return new(g.Weight(data.Input), g.Weight(data.Recurrent), g.Weight(data.Bias), layers.Directions, layers.Hidden);

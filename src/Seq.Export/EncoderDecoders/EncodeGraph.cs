@@ -11,28 +11,21 @@ internal static class EncodeGraph
         var source = g.Input(GraphNames.Source, ElementType.Int64, ["batch", "source"]);
         var lengths = g.Input(GraphNames.SourceLengths, ElementType.Int64, ["batch"]);
         var encoded = new EncoderPart(model, weights).Run(g, source, lengths);
-        if (encoded.Memory is { } memory)
+        void Output(string name, Value? value, params Dimension[] rest)
         {
-            g.Output(GraphNames.Memory, memory, ["batch", "source", model.MemorySize]);
-        }
-
-        if (encoded.Keys is { } keys)
-        {
-            g.Output(GraphNames.Keys, keys, ["batch", "source", EncoderDecoderSurface.KeySize(model)]);
-        }
-
-        if (encoded.Context is { } context)
-        {
-            g.Output(GraphNames.Context, context, ["batch", model.MemorySize]);
-        }
-
-        for (var layer = 0; layer < model.Decoder.Layers; layer++)
-        {
-            g.Output(GraphNames.HiddenState(layer), encoded.Initial[layer].Hidden, ["batch", model.Decoder.Hidden]);
-            if (encoded.Initial[layer].Cell is { } cell)
+            if (value is not null)
             {
-                g.Output(GraphNames.CellState(layer), cell, ["batch", model.Decoder.Hidden]);
+                g.Output(name, value, ["batch", .. rest]);
             }
+        }
+
+        Output(GraphNames.Memory, encoded.Memory, "source", model.MemorySize);
+        Output(GraphNames.Keys, encoded.Keys, "source", StepGraph.KeySize(model));
+        Output(GraphNames.Context, encoded.Context, model.MemorySize);
+        Output(GraphNames.Coverage, encoded.Coverage, "source");
+        foreach (var (state, value) in StateSpec.Of(model.Decoder).Zip(StateSpec.Flatten(encoded.Initial ?? [])))
+        {
+            g.Output(state.Name, value, state.ShapeOf("batch"));
         }
 
         return new(g);

@@ -12,9 +12,12 @@ internal sealed record Encoded
     /// <summary>int64 [batch]; null where nothing needs it.</summary>
     internal Value? SourceLengths { get; init; }
 
-    /// <summary>[batch, memory]: the encoder's last output; null unless the decoder is fed with it.</summary>
+    /// <summary>[batch, memory], of a beam [rows, memory]: the encoder's last output; null unless the decoder is fed with it.</summary>
     internal Value? Context { get; init; }
 
-    /// <summary>First state per decoder layer, [batch, hidden].</summary>
-    internal required IReadOnlyList<LayerState> Initial { get; init; }
+    /// <summary>First state per decoder layer; null when that is zeros.</summary>
+    internal IReadOnlyList<StackState>? Initial { get; init; }
+
+    /// <summary>[batch, source] of zeros; null without coverage.</summary>
+    internal Value? Coverage { get; init; }
 }

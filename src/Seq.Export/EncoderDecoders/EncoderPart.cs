@@ -14,9 +14,14 @@ internal sealed class EncoderPart
     {
         _model = model;
         _weights = weights;
-        _stack = new(weights, EncoderDecoderNames.Encoder, model.Encoder, model.SourceInputSize);
+        var embedding = model.SharedEmbeddings ? EncoderDecoderNames.TargetEmbedding : EncoderDecoderNames.SourceEmbedding;
+        var tokens = new TokenInput(weights, model.SourceEmbedding is null ? null : embedding, model.SourceVocabulary, model.SourceInputSize);
+        _stack = new(weights, EncoderDecoderNames.Encoder, model.Encoder, tokens, otherSize: 0);
         _attention = model.Attention is null ? null : new(model, weights);
     }
+
+    /// <summary>How its layers run.</summary>
+    internal CellReport Report => CellReport.Of(_stack, stepwise: false, steps: false);
 
     /// <summary>Reads the source.</summary>
     /// <param name="g">The graph.</param>
@@ -24,47 +29,21 @@ internal sealed class EncoderPart
     /// <param name="lengths">int64 [batch], from 1.</param>
     internal Encoded Run(GraphBuilder g, Value source, Value lengths)
     {
-        Value outputs;
-        IReadOnlyList<LayerState> last;
-        using (g.Scope("encoder"))
-        {
-            var timeMajor = g.Transpose(source, 1, 0);                                                           // [source, batch]
-            var embedded = g.Gather(_weights.Tensor(g, EncoderDecoderNames.SourceEmbedding), timeMajor);          // [source, batch, embedding]
-            (outputs, last) = _stack.Run(g, embedded, g.Cast(lengths, ElementType.Int32), initial: null);         // [source, batch, memory]
-            last = [.. last.Select(state => new LayerState(JoinDirections(g, state.Hidden), state.Cell is null ? null : JoinDirections(g, state.Cell)))];
-        }
-
-        Value? memory = null, keys = null;
-        if (_attention is not null)
-        {
-            using var scope = g.Scope("encoder");
-            memory = g.Transpose(outputs, 1, 0, 2);                                                              // [batch, source, memory]
-            keys = _attention.Keys(g, memory);
-        }
-
+        using var scope = g.Scope("encoder");
+        var run = _stack.Run(g, new(g.Transpose(source, 1, 0), Other: null), lengths, initial: null); // [source, batch, memory]
+        var memory = _attention is null ? null : g.Transpose(run.Sequence, 1, 0, 2);                  // [batch, source, memory]
         return new()
         {
             Memory = memory,
-            Keys = keys,
+            Keys = memory is null ? null : _attention!.Keys(g, memory),
             SourceLengths = lengths,
-            Context = _model.ContextEveryStep ? last[^1].Hidden : null,
-            Initial = [.. last.Select((state, layer) => Bridge(g, state, layer))],
+            Context = _model.ContextEveryStep ? _stack.LastOutput(g, run.Last) : null,
+            Initial = _model.Bridge == BridgeKind.Zeros ? null : [.. run.Last.Select((state, layer) => Bridge(g, state, layer))],
+            Coverage = _model.Attention?.Coverage == true ? g.ConstantOfShape(g.SizesOf(source, 0, 2), 0f, ["batch", "source"]) : null,
         };
     }
 
-    /// <summary>The last state of the directions side by side, forward first: [batch, directions · hidden].</summary>
-    private Value JoinDirections(GraphBuilder g, Value state) // [directions, batch, hidden]
-    {
-        if (!_model.Encoder.Bidirectional)
-        {
-            return g.Squeeze(state, axis: 0);
-        }
-
-        var side = g.Transpose(state, 1, 0, 2); // [batch, directions, hidden]
-        return g.Reshape(side, [side.Shape[0], _model.Encoder.OutputSize]);
-    }
-
-    private LayerState Bridge(GraphBuilder g, LayerState state, int layer)
+    private StackState Bridge(GraphBuilder g, StackState state, int layer)
     {
         if (_model.Bridge == BridgeKind.Copy)
         {

@@ -9,44 +9,44 @@ namespace Seq.Export;
 /// </remarks>
 internal sealed class BeamGraph
 {
-    private readonly EncoderDecoderDescription _model;
+    /// <summary>Stands for the end token of a model that has none: no id equals it.</summary>
+    private const int NoToken = -1;
+
+    private readonly IGenerator _model;
     private readonly BeamSize _size;
     private readonly GraphBuilder _graph = new(GraphNames.GenerateBeam);
+    private readonly GenerationStart _start;
     private readonly Value _batch; // int64 [1]
 
-    private BeamGraph(EncoderDecoderDescription model, BeamGraphOptions options)
+    private BeamGraph(IGenerator model, BeamGraphOptions options)
     {
         _model = model;
-        _size = new(options.BeamSize, options.HypothesisCount, model.TargetVocabulary);
-        var source = _graph.Input(GraphNames.Source, ElementType.Int64, ["batch", "source"]);
-        _batch = _graph.SizesOf(source, 0, 1);
+        _size = new(options.BeamSize, options.HypothesisCount, model.Vocabulary);
+        _start = model.Begin(_graph, options.BeamSize);
+        _batch = _start.Batch;
     }
 
-    internal static BundleGraph Build(EncoderDecoderDescription model, ModelWeights weights, BeamGraphOptions options) =>
-        new BeamGraph(model, options).Build(weights);
+    private int EndToken => _model.EndToken ?? NoToken;
 
-    private BundleGraph Build(ModelWeights weights)
+    internal static BundleGraph Build(IGenerator model, BeamGraphOptions options) => new BeamGraph(model, options).Build();
+
+    private BundleGraph Build()
     {
         var g = _graph;
-        var lengths = g.Input(GraphNames.SourceLengths, ElementType.Int64, ["batch"]);
         var maxLength = g.Max(g.Input(GraphNames.MaxLength, ElementType.Int64, []), g.Constant(0L));
-        var rule = new EndTokenRule(g, g.Input(GraphNames.MinLength, ElementType.Int64, []), _model.TargetVocabulary, _model.EndToken);
+        var rule = EndTokenRule.Create(g, g.Input(GraphNames.MinLength, ElementType.Int64, []), _model);
         var divisor = new LengthDivisor(
             g, g.Input(GraphNames.LengthPenaltyAlpha, ElementType.Float32, []), g.Input(GraphNames.LengthPenaltyOffset, ElementType.Float32, []));
 
-        var decoder = new DecoderPart(_model, weights);
-        var encoded = new EncoderPart(_model, weights).Run(g, g.Inputs[0], lengths);
-        var mask = decoder.Mask(g, encoded);
-        var (perRow, rowOffsets) = Repeat(g, encoded);
         var sizes = g.Concat(0, _batch, g.Vector(_size.Candidates));
-        var step = new BeamStep(_size, _model.EndToken, divisor, divisor.Of(g, g.Max(maxLength, g.Constant(1L))), rowOffsets, sizes);
+        var step = new BeamStep(_size, EndToken, divisor, divisor.Of(g, g.Max(maxLength, g.Constant(1L))), RowOffsets(g), sizes);
 
-        var result = g.Loop("loop", maxLength, Start(g, perRow), (body, carried) =>
+        var result = g.Loop("loop", maxLength, Start(g), (body, carried) =>
         {
-            var decoded = decoder.Step(body, carried[0], EncoderDecoderSurface.Group(_model, [.. carried.Skip(5)]), perRow, mask, _size.Live);
+            var decoded = _model.Step(body, carried[0], [.. carried.Skip(5)]);
             using var scope = body.Scope("choose");
-            var next = step.Run(body, rule.Apply(body, decoded.Logits), carried[1], new(carried[3], carried[4]));
-            var states = EncoderDecoderSurface.Flatten(decoded.Next).Select(state => body.Gather(state, next.ParentRows, axis: 1));
+            var next = step.Run(body, rule?.Apply(body, decoded.Logits) ?? decoded.Logits, carried[1], new(carried[3], carried[4]));
+            var states = decoded.Next.Select(state => body.Gather(state, next.ParentRows));
             return new(
                 next.Continue,
                 [next.Tokens, next.Sums, next.Trace.Ranks, next.Ended.Scores, next.Ended.Nodes, .. states],
@@ -56,39 +56,30 @@ internal sealed class BeamGraph
         return new(g) { BeamSize = _size.Live };
     }
 
-    /// <summary>What is needed per row: first states and context, K times; and where the rows of each input begin, int64 [batch, 1].</summary>
-    private (Encoded PerRow, Value RowOffsets) Repeat(GraphBuilder g, Encoded encoded)
+    /// <summary>Where the rows of each input begin, int64 [batch, 1].</summary>
+    private Value RowOffsets(GraphBuilder g)
     {
         using var scope = g.Scope("repeat");
-        var (live, zero, one) = (g.Constant((long)_size.Live), g.Constant(0L), g.Constant(1L));
-        var batch = g.Squeeze(_batch, axis: 0);
-        var inputs = g.Div(g.Range(zero, g.Mul(batch, live), one, "rows"), live);                       // [rows]: the input of each row
-        var perRow = encoded with
-        {
-            Context = encoded.Context is null ? null : g.Gather(encoded.Context, inputs),
-            Initial = [.. encoded.Initial.Select(state => new LayerState(g.Gather(state.Hidden, inputs), state.Cell is null ? null : g.Gather(state.Cell, inputs)))],
-        };
-        return (perRow, g.Unsqueeze(g.Mul(g.Range(zero, batch, one, "batch"), live), axis: 1));
+        var places = g.Range(g.Constant(0L), g.Squeeze(_batch, axis: 0), g.Constant(1L), "batch");
+        return g.Unsqueeze(g.Mul(places, g.Constant((long)_size.Live)), axis: 1);
     }
 
     /// <summary>One live hypothesis per input, the first of K places; no ended one.</summary>
-    private List<(string Name, Value Initial)> Start(GraphBuilder g, Encoded perRow)
+    private List<(string Name, Value Initial)> Start(GraphBuilder g)
     {
         using var scope = g.Scope("start");
-        var states = EncoderDecoderSurface.Flatten(perRow.Initial.Select(state => DecoderPart.WithTime(g, state)));
-        var rows = g.SizesOf(states[0], 1, 2);
         var places = g.Range(g.Constant(0L), g.Constant((long)_size.Live), g.Constant(1L), _size.Live);
         var sums = g.Where(g.Equal(places, g.Constant(0L)), g.Constant(0.0), g.Constant(double.NegativeInfinity));
         var live = g.Concat(0, _batch, g.Vector(_size.Live));
         var returned = g.Concat(0, _batch, g.Vector(_size.Returned));
         return
         [
-            ("token", g.Expand(g.Constant((long)_model.StartToken), rows, ["rows"])),
+            ("token", _start.Tokens),
             ("sums", g.Expand(sums, live, ["batch", _size.Live])),
             ("ranks", g.ConstantOfShape(live, 0L, ["batch", _size.Live])),
             ("ended_scores", g.Expand(g.Constant(double.NegativeInfinity), returned, ["batch", _size.Returned])),
             ("ended_nodes", g.ConstantOfShape(returned, -1L, ["batch", _size.Returned])),
-            .. EncoderDecoderSurface.StateNames(_model).Zip(states),
+            .. _start.States,
         ];
     }
 
@@ -112,9 +103,9 @@ internal sealed class BeamGraph
         var best = ended.Merge(g, scores, g.Add(ranks, g.Sub(count, g.Constant((long)candidates))));
 
         var known = LogProbabilities(g, trace.Sums, best.Nodes, count);
-        var (tokens, gains) = new BackTrace(_size, _model.EndToken).Run(g, trace, best.Nodes, known, _batch);
+        var (tokens, gains) = new BackTrace(_size, EndToken).Run(g, trace, best.Nodes, known, _batch);
         var exists = g.Greater(best.Scores, g.Constant(double.NegativeInfinity));
-        var real = g.Cast(g.Not(g.Equal(tokens, g.Constant((long)_model.EndToken))), ElementType.Int64);
+        var real = g.Cast(g.Not(g.Equal(tokens, g.Constant((long)EndToken))), ElementType.Int64);
 
         Shape each = ["batch", _size.Returned];
         g.Output(GraphNames.Tokens, tokens, ["batch", _size.Returned, "steps"]);

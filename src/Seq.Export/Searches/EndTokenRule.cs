@@ -11,7 +11,7 @@ internal sealed class EndTokenRule
     /// <param name="minLength">int64 scalar: how many tokens must precede the end token.</param>
     /// <param name="vocabulary">The number of tokens.</param>
     /// <param name="endToken">The end token.</param>
-    internal EndTokenRule(GraphBuilder g, Value minLength, int vocabulary, int endToken)
+    private EndTokenRule(GraphBuilder g, Value minLength, int vocabulary, int endToken)
     {
         using var scope = g.Scope("end_token");
         var ids = g.Range(g.Constant(0L), g.Constant((long)vocabulary), g.Constant(1L), vocabulary);
@@ -19,6 +19,10 @@ internal sealed class EndTokenRule
         _free = g.ConstantOfShape(g.Vector(vocabulary), 0f, [vocabulary]);
         _held = g.Where(g.Equal(ids, g.Constant((long)endToken)), g.Constant(float.NegativeInfinity), _free); // [vocabulary]
     }
+
+    /// <summary>The rule for a model; null when no token ends its sequences.</summary>
+    internal static EndTokenRule? Create(GraphBuilder g, Value minLength, IGenerator model) =>
+        model.EndToken is { } end ? new(g, minLength, model.Vocabulary, end) : null;
 
     /// <summary>The logits with the rule applied, [rows, vocabulary].</summary>
     /// <param name="g">The body of the loop.</param>

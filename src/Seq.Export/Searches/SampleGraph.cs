@@ -12,11 +12,10 @@ internal static class SampleGraph
     /// <summary>As many steps as a bundle's manifest may ask for.</summary>
     private const long MaxSteps = 1_000_000;
 
-    internal static BundleGraph Build(EncoderDecoderDescription model, ModelWeights weights)
+    internal static BundleGraph Build(IGenerator model)
     {
         var g = new GraphBuilder(GraphNames.GenerateSample);
-        var source = g.Input(GraphNames.Source, ElementType.Int64, ["batch", "source"]);
-        var lengths = g.Input(GraphNames.SourceLengths, ElementType.Int64, ["batch"]);
+        var start = model.Begin(g, beam: 1);
         var maxLength = g.Input(GraphNames.MaxLength, ElementType.Int64, []);
         var minLength = g.Input(GraphNames.MinLength, ElementType.Int64, []);
         var options = new SampleInputs(
@@ -28,63 +27,24 @@ internal static class SampleGraph
         var rowKeys = g.Input(GraphNames.RowKeys, ElementType.UInt32, ["batch"]);
         var samples = g.Input(GraphNames.SampleIndices, ElementType.UInt32, ["batch"]);
 
-        var encoded = new EncoderPart(model, weights).Run(g, source, lengths);
-        var decoder = new DecoderPart(model, weights);
-        var mask = decoder.Mask(g, encoded);
         var trips = g.Min(g.Max(maxLength, g.Constant(0L)), g.Constant(MaxSteps));
         var uniforms = CounterUniforms.Build(g, seed, rowKeys, samples, trips);
-        var draw = new TokenDraw(g, options, model.TargetVocabulary);
-        var rule = new EndTokenRule(g, minLength, model.TargetVocabulary, model.EndToken);
-
-        var batch = g.SizesOf(source, 0, 1);
-        var result = g.Loop("loop", trips, Start(g, model, encoded, batch), (body, carried) =>
+        var draw = new TokenDraw(g, options, model.Vocabulary);
+        var rule = EndTokenRule.Create(g, minLength, model);
+        var result = g.Loop("loop", trips, GeneratedRows.Start(g, start), (body, carried) =>
         {
-            var (token, finished, length, sum) = (carried[0], carried[1], carried[2], carried[3]); // each [batch]
-            var step = decoder.Step(body, token, EncoderDecoderSurface.Group(model, [.. carried.Skip(4)]), encoded, mask);
+            var rows = new GeneratedRows(model.EndToken, carried);
+            var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
-            var end = body.Constant((long)model.EndToken);
-            var logits = rule.Apply(body, step.Logits);                                              // [batch, vocabulary]
+            var logits = rule?.Apply(body, step.Logits) ?? step.Logits;                              // [batch, vocabulary]
             var max = body.ReduceMax(logits, axis: 1, keep: true);                                   // [batch, 1]
             var uniform = body.Unsqueeze(body.Gather(uniforms, body.Iteration), axis: 1);            // [batch, 1]
             var drawn = draw.Run(body, logits, max, uniform);                                        // [batch, 1]
             var logit = body.Cast(body.GatherElements(logits, drawn, axis: 1), ElementType.Float64);
-            var all = body.Squeeze(body.Sub(logit, Normalizer.LogSumExp(body, logits, max)), axis: 1); // [batch]
-            var gain = body.Where(finished, body.Constant(0.0), all);
-            var chosen = body.Where(finished, end, body.Squeeze(drawn, axis: 1));
-            var nowFinished = body.Or(finished, body.Equal(chosen, end));
-            var grown = body.Add(length, body.Cast(body.Not(nowFinished), ElementType.Int64));       // the end token does not count
-            var live = body.ReduceMax(body.Cast(body.Not(nowFinished), ElementType.Int32), axis: 0);
-            return new(
-                body.Cast(live, ElementType.Bool),
-                [chosen, nowFinished, grown, body.Add(sum, gain), .. EncoderDecoderSurface.Flatten(step.Next)],
-                [chosen, body.Cast(gain, ElementType.Float32)]);
+            var gain = body.Squeeze(body.Sub(logit, Normalizer.LogSumExp(body, logits, max)), axis: 1); // [batch]
+            return rows.Next(body, body.Squeeze(drawn, axis: 1), gain, step);
         });
-
-        g.Output(GraphNames.Tokens, Collect(g, result.Collected[0], batch), ["batch", "steps"]);
-        g.Output(GraphNames.Lengths, result.Carried[2], ["batch"]);
-        g.Output(GraphNames.SequenceLogProbability, g.Cast(result.Carried[3], ElementType.Float32), ["batch"]);
-        g.Output(GraphNames.TokenLogProbabilities, Collect(g, result.Collected[1], batch), ["batch", "steps"]);
+        GeneratedRows.Finish(g, start, result);
         return new(g);
-    }
-
-    private static List<(string Name, Value Initial)> Start(GraphBuilder g, EncoderDecoderDescription model, Encoded encoded, Value batch)
-    {
-        using var scope = g.Scope("start");
-        var states = encoded.Initial.Select(state => DecoderPart.WithTime(g, state));
-        return
-        [
-            ("token", g.Expand(g.Constant((long)model.StartToken), batch, ["batch"])),
-            ("finished", g.ConstantOfShape(batch, false, ["batch"])),
-            ("length", g.ConstantOfShape(batch, 0L, ["batch"])),
-            ("log_probability", g.Expand(g.Constant(0.0), batch, ["batch"])),
-            .. EncoderDecoderSurface.StateNames(model).Zip(EncoderDecoderSurface.Flatten(states)),
-        ];
-    }
-
-    /// <summary>[steps, batch] to [batch, steps]; after no step the loop forgets the batch size, so it is put in again.</summary>
-    private static Value Collect(GraphBuilder g, Value collected, Value batch)
-    {
-        using var scope = g.Scope("collect");
-        return g.Reshape(g.Transpose(collected, 1, 0), g.Concat(0, batch, g.SizesOf(collected, 0, 1)), ["batch", "steps"]);
     }
 }

@@ -1,45 +1,15 @@
 using Seq.Model;
-using Seq.Tests;
 
 namespace Seq.Export.Tests;
 
-/// <summary>A random model, exported, with its graphs loaded and its reference beside them.</summary>
-internal sealed class ExportedModel : IDisposable
+/// <summary>A random encoder-decoder, exported, with its graphs loaded and its reference beside them.</summary>
+internal sealed class ExportedModel(
+    EncoderDecoderDescription model, int seed, ExportOptions? options = null, Action<Dictionary<string, float[]>>? change = null)
+    : ExportedBundle(model, seed, options, change)
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, OnnxGraph> _graphs = new(StringComparer.Ordinal);
+    internal EncoderDecoderDescription Model => model;
 
-    internal ExportedModel(EncoderDecoderDescription model, int seed, ExportOptions? options = null, Action<Dictionary<string, float[]>>? change = null)
-    {
-        Model = model;
-        var tensors = new Dictionary<string, float[]>();
-        var checkpoint = RandomCheckpoint.Write(_folder["checkpoint"], model, seed, change: weights =>
-        {
-            change?.Invoke(weights);
-            tensors = weights;
-        });
-        Reference = new(model, tensors);
-        Report = BundleExporter.Export(checkpoint, _folder["bundle"], options);
-        Bundle = Bundle.Open(_folder["bundle"]);
-    }
-
-    internal EncoderDecoderDescription Model { get; }
-
-    internal ReferenceModel Reference { get; }
-
-    internal ExportReport Report { get; }
-
-    internal Bundle Bundle { get; }
-
-    internal OnnxGraph Graph(string name)
-    {
-        if (!_graphs.TryGetValue(name, out var graph))
-        {
-            _graphs.Add(name, graph = new(Bundle.PathOf(name)));
-        }
-
-        return graph;
-    }
+    internal ReferenceModel Reference => new(model, Tensors);
 
     internal Dictionary<string, Tensor> Encode(IReadOnlyList<int[]> sources) => Graph(GraphNames.Encode).Run(SourceInputs(sources));
 
@@ -54,7 +24,7 @@ internal sealed class ExportedModel : IDisposable
         }
 
         var fixedInputs = entry.Memories.Select(memory => (memory.Input, known[memory.From])).ToList();
-        var states = entry.States.ToDictionary(state => state.Input, state => known[state.InitialFrom!]);
+        var states = FirstStates(sources.Count, known);
         var steps = new List<Dictionary<string, Tensor>>();
         for (var step = 0; step < targets.Max(row => row.Length); step++)
         {
@@ -72,16 +42,6 @@ internal sealed class ExportedModel : IDisposable
 
     internal Dictionary<string, Tensor> Generate(IReadOnlyList<int[]> sources, long maxLength) =>
         Graph(GraphNames.GenerateGreedy).Run([.. SourceInputs(sources), (GraphNames.MaxLength, Tensor.Of([maxLength]))]);
-
-    public void Dispose()
-    {
-        foreach (var graph in _graphs.Values)
-        {
-            graph.Dispose();
-        }
-
-        _folder.Dispose();
-    }
 
     // Padding with the last id, not 0: what is padded with must not matter.
     internal (string, Tensor)[] SourceInputs(IReadOnlyList<int[]> sources) =>

@@ -5,6 +5,8 @@ internal static class Algebra
 {
     internal static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
+    internal static double Selu(double x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1));
+
     internal static double[] Product(double[,] matrix, double[] vector)
     {
         Assert.Equal(matrix.GetLength(1), vector.Length);

@@ -2,59 +2,74 @@ using Seq.Model;
 
 namespace Seq.Export.Tests;
 
-/// <summary>One recurrent layer in one direction, by the equations of PyTorch's documentation, in double precision.</summary>
-internal sealed class ReferenceCell
+/// <summary>One recurrent layer in one direction, by the equations of PyTorch's documentation and of the descriptions, in double precision.</summary>
+internal sealed class ReferenceCell(ReferenceWeights weights, RecurrentLayers layers, RecurrentLayerNames names)
 {
-    private readonly CellKind _cell;
-    private readonly int _hidden;
-    private readonly double[,] _input;
-    private readonly double[,] _recurrent;
-    private readonly double[] _inputBias;
-    private readonly double[] _recurrentBias;
+    private readonly double[,] _input = weights.Matrix(names.InputWeight);
+    private readonly double[,] _recurrent = weights.Matrix(names.RecurrentWeight);
+    private readonly double[,]? _projection = layers.Projection is null ? null : weights.Matrix(names.Projection);
 
-    internal ReferenceCell(ReferenceWeights weights, CellKind cell, int hidden, RecurrentLayerNames names)
-    {
-        _cell = cell;
-        _hidden = hidden;
-        _input = weights.Matrix(names.InputWeight);
-        _recurrent = weights.Matrix(names.RecurrentWeight);
-        _inputBias = weights.Vector(names.InputBias);
-        _recurrentBias = weights.Vector(names.RecurrentBias);
-    }
-
-    internal (double[] H, double[] C) Zero => (new double[_hidden], new double[_hidden]);
+    internal (double[] H, double[] C) Zero => (new double[layers.StateSize], new double[layers.Hidden]);
 
     /// <summary>One step. Without a cell state C stays as it was.</summary>
     internal (double[] H, double[] C) Step(double[] x, (double[] H, double[] C) state)
     {
-        var i = Algebra.Add(Algebra.Product(_input, x), _inputBias);
-        var r = Algebra.Add(Algebra.Product(_recurrent, state.H), _recurrentBias);
-        var h = new double[_hidden];
+        var i = Algebra.Product(_input, x);
+        var r = Algebra.Product(_recurrent, state.H);
+        i = layers.LayerNorm ? Normalized(i, names.InputNormWeight, names.InputNormBias) : Algebra.Add(i, weights.Vector(names.InputBias));
+        r = layers.LayerNorm ? Normalized(r, names.RecurrentNormWeight, names.RecurrentNormBias) : Algebra.Add(r, weights.Vector(names.RecurrentBias));
+        var h = new double[layers.Hidden];
         var c = (double[])state.C.Clone();
-        for (var unit = 0; unit < _hidden; unit++)
+        for (var unit = 0; unit < layers.Hidden; unit++)
         {
-            double In(int gate) => i[(gate * _hidden) + unit];
-            double Re(int gate) => r[(gate * _hidden) + unit];
-            switch (_cell)
+            double In(int gate) => i[(gate * layers.Hidden) + unit];
+            double Re(int gate) => r[(gate * layers.Hidden) + unit];
+            switch (layers.Cell)
             {
                 case CellKind.Lstm: // rows: i f g o
-                    c[unit] = (Algebra.Sigmoid(In(1) + Re(1)) * state.C[unit]) + (Algebra.Sigmoid(In(0) + Re(0)) * Math.Tanh(In(2) + Re(2)));
-                    h[unit] = Algebra.Sigmoid(In(3) + Re(3)) * Math.Tanh(c[unit]);
+                    c[unit] = (Algebra.Sigmoid(In(1) + Re(1)) * state.C[unit]) + (Algebra.Sigmoid(In(0) + Re(0)) * Activated(In(2) + Re(2)));
                     break;
                 case CellKind.Gru: // rows: r z n
-                    var candidate = Math.Tanh(In(2) + (Algebra.Sigmoid(In(0) + Re(0)) * Re(2)));
+                    var candidate = Activated(In(2) + (Algebra.Sigmoid(In(0) + Re(0)) * Re(2)));
                     var update = Algebra.Sigmoid(In(1) + Re(1));
                     h[unit] = ((1 - update) * candidate) + (update * state.H[unit]);
                     break;
                 case CellKind.ElmanTanh:
                     h[unit] = Math.Tanh(In(0) + Re(0));
                     break;
-                default:
+                case CellKind.ElmanRelu:
                     h[unit] = Math.Max(0, In(0) + Re(0));
+                    break;
+                default:
+                    h[unit] = Algebra.Selu(In(0) + Re(0));
                     break;
             }
         }
 
-        return (h, c);
+        if (layers.Cell == CellKind.Lstm)
+        {
+            var shown = layers.LayerNorm ? Normalized(c, names.CellNormWeight, names.CellNormBias) : c;
+            for (var unit = 0; unit < layers.Hidden; unit++)
+            {
+                h[unit] = Algebra.Sigmoid(i[(3 * layers.Hidden) + unit] + r[(3 * layers.Hidden) + unit]) * Activated(shown[unit]);
+            }
+        }
+
+        return (_projection is null ? h : Algebra.Product(_projection, h), c);
+    }
+
+    private double Activated(double x) => layers.Activation switch
+    {
+        CellActivation.Relu => Math.Max(0, x),
+        CellActivation.Selu => Algebra.Selu(x),
+        _ => Math.Tanh(x),
+    };
+
+    private double[] Normalized(double[] x, string gain, string bias)
+    {
+        var mean = x.Average();
+        var deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + 1e-5);
+        var (g, b) = (weights.Vector(gain), weights.Vector(bias));
+        return [.. x.Select((value, unit) => ((value - mean) / deviation * g[unit]) + b[unit])];
     }
 }

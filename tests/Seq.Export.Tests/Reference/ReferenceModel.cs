@@ -10,63 +10,34 @@ internal sealed class ReferenceModel(EncoderDecoderDescription model, IReadOnlyD
     /// <summary>Reads one row.</summary>
     internal ReferenceSource Encode(int[] source)
     {
-        var sequence = source.Select(id => _weights.Row(EncoderDecoderNames.SourceEmbedding, id)).ToArray();
-        var states = new List<(double[] H, double[] C)>();
-        for (var layer = 0; layer < model.Encoder.Layers; layer++)
+        var embedding = model.SharedEmbeddings ? EncoderDecoderNames.TargetEmbedding : EncoderDecoderNames.SourceEmbedding;
+        var stack = new ReferenceStack(_weights, EncoderDecoderNames.Encoder, model.Encoder);
+        var (outputs, last) = stack.Run(
+            [.. source.Select(id => _weights.Embedded(model.SourceEmbedding is null ? null : embedding, id, model.SourceInputSize))]);
+        var zeros = new ReferenceStack(_weights, EncoderDecoderNames.Decoder, model.Decoder).Zeros;
+        return new(outputs, stack.Ends(outputs), model.Bridge == BridgeKind.Zeros ? zeros : [.. last.Select(Bridge)])
         {
-            var (outputs, last) = Scan(EncoderDecoderNames.Encoder, model.Encoder, layer, reverse: false, sequence);
-            if (model.Encoder.Bidirectional)
-            {
-                var (backward, first) = Scan(EncoderDecoderNames.Encoder, model.Encoder, layer, reverse: true, sequence);
-                outputs = [.. outputs.Zip(backward, (f, b) => (double[])[.. f, .. b])];
-                last = ([.. last.H, .. first.H], [.. last.C, .. first.C]);
-            }
-
-            sequence = outputs;
-            states.Add(last);
-        }
-
-        return new(sequence, states[^1].H, [.. states.Select(Bridge)]);
+            Feed = new double[model.Decoder.OutputSize],
+            Coverage = new double[source.Length],
+        };
     }
 
-    /// <summary>Feeds one token.</summary>
-    internal ReferenceStep Step(int token, IReadOnlyList<(double[] H, double[] C)> states, ReferenceSource source)
-    {
-        var x = _weights.Row(EncoderDecoderNames.TargetEmbedding, token);
-        if (model.ContextEveryStep)
-        {
-            x = [.. x, .. source.Context];
-        }
+    /// <summary>Feeds the first token.</summary>
+    internal ReferenceStep Step(int token, ReferenceSource source) =>
+        Step(token, source, source.Initial, source.Feed, source.Coverage);
 
-        var next = new List<(double[] H, double[] C)>();
-        for (var layer = 0; layer < model.Decoder.Layers; layer++)
-        {
-            next.Add(new ReferenceCell(_weights, model.Decoder.Cell, model.Decoder.Hidden, new(EncoderDecoderNames.Decoder, layer, reverse: false)).Step(x, states[layer]));
-            x = next[^1].H;
-        }
-
-        double[] alpha = [];
-        if (model.Attention is not null)
-        {
-            alpha = Algebra.Softmax([.. source.Memory.Select(entry => Energy(x, entry))]);
-            var context = Enumerable.Range(0, model.MemorySize).Select(unit => source.Memory.Select((entry, place) => alpha[place] * entry[unit]).Sum());
-            x = [.. Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionCombine), [.. context, .. x]).Select(Math.Tanh)];
-        }
-
-        var logits = Algebra.Add(Algebra.Product(_weights.Matrix(EncoderDecoderNames.OutputWeight), x), _weights.Vector(EncoderDecoderNames.OutputBias));
-        return new(logits, next, alpha);
-    }
+    /// <summary>Feeds one token after another step.</summary>
+    internal ReferenceStep Step(int token, ReferenceSource source, ReferenceStep before) =>
+        Step(token, source, before.Next, before.Feed, before.Coverage);
 
     /// <summary>Logits of every step under teacher forcing.</summary>
     internal IReadOnlyList<ReferenceStep> Sequence(int[] source, int[] target)
     {
         var encoded = Encode(source);
-        var states = encoded.Initial;
         var steps = new List<ReferenceStep>();
         foreach (var token in target)
         {
-            steps.Add(Step(token, states, encoded));
-            states = steps[^1].Next;
+            steps.Add(steps.Count == 0 ? Step(token, encoded) : Step(token, encoded, steps[^1]));
         }
 
         return steps;
@@ -76,15 +47,14 @@ internal sealed class ReferenceModel(EncoderDecoderDescription model, IReadOnlyD
     internal (int[] Tokens, double LogProbability) Greedy(int[] source, int maxLength)
     {
         var encoded = Encode(source);
-        var states = encoded.Initial;
         var (token, tokens, sum) = (model.StartToken, new List<int>(), 0.0);
+        ReferenceStep? step = null;
         while (tokens.Count < maxLength)
         {
-            var step = Step(token, states, encoded);
+            step = step is null ? Step(token, encoded) : Step(token, encoded, step);
             token = Array.IndexOf(step.Logits, step.Logits.Max());
             tokens.Add(token);
             sum += Algebra.LogSoftmax(step.Logits)[token];
-            states = step.Next;
             if (token == model.EndToken)
             {
                 break;
@@ -94,19 +64,42 @@ internal sealed class ReferenceModel(EncoderDecoderDescription model, IReadOnlyD
         return ([.. tokens], sum);
     }
 
-    private (double[][] Outputs, (double[] H, double[] C) Last) Scan(string prefix, RecurrentLayers layers, int layer, bool reverse, double[][] input)
+    private ReferenceStep Step(int token, ReferenceSource source, IReadOnlyList<(double[] H, double[] C)> states, double[] feed, double[] coverage)
     {
-        var cell = new ReferenceCell(_weights, layers.Cell, layers.Hidden, new(prefix, layer, reverse));
-        var outputs = new double[input.Length][];
-        var state = cell.Zero;
-        for (var step = 0; step < input.Length; step++)
+        var attention = model.Attention;
+        double[] alpha = [], context = [];
+        if (attention?.Placement == AttentionPlacement.BeforeCell)
         {
-            var place = reverse ? input.Length - 1 - step : step;
-            state = cell.Step(input[place], state);
-            outputs[place] = state.H;
+            (context, alpha) = Look(states[^1].H, source, coverage);
         }
 
-        return (outputs, state);
+        double[] x =
+        [
+            .. model.WithoutFeedback ? [] : _weights.Embedded(model.TargetEmbedding is null ? null : EncoderDecoderNames.TargetEmbedding, token, model.TargetInputSize),
+            .. model.ContextEveryStep ? source.Context : [],
+            .. context,
+            .. attention?.InputFeeding == true ? feed : [],
+        ];
+        var (output, next) = new ReferenceStack(_weights, EncoderDecoderNames.Decoder, model.Decoder).Step(x, states);
+        if (attention is not null)
+        {
+            if (attention.Placement == AttentionPlacement.AfterCell)
+            {
+                (context, alpha) = Look(output, source, coverage);
+            }
+
+            output = [.. Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionCombine), [.. context, .. output]).Select(Math.Tanh)];
+        }
+
+        var matrix = _weights.Matrix(model.TiedEmbeddings ? EncoderDecoderNames.TargetEmbedding : EncoderDecoderNames.OutputWeight);
+        var logits = Algebra.Add(Algebra.Product(matrix, output), _weights.Vector(EncoderDecoderNames.OutputBias));
+        return new(logits, next, alpha) { Feed = output, Coverage = attention is null ? [] : Algebra.Add(coverage, alpha) };
+    }
+
+    private (double[] Context, double[] Weights) Look(double[] query, ReferenceSource source, double[] coverage)
+    {
+        var alpha = Algebra.Softmax([.. source.Memory.Select((entry, place) => Energy(query, entry, coverage[place]))]);
+        return ([.. Enumerable.Range(0, model.MemorySize).Select(unit => source.Memory.Select((entry, place) => alpha[place] * entry[unit]).Sum())], alpha);
     }
 
     private (double[] H, double[] C) Bridge((double[] H, double[] C) state, int layer)
@@ -124,20 +117,41 @@ internal sealed class ReferenceModel(EncoderDecoderDescription model, IReadOnlyD
         return ([.. h.Select(Math.Tanh)], c);
     }
 
-    private double Energy(double[] query, double[] entry) => model.Attention!.Score switch
+    private double Energy(double[] query, double[] entry, double coverage) => model.Attention!.Score switch
     {
         AttentionScore.Dot => Algebra.Dot(query, entry),
         AttentionScore.General => Algebra.Dot(query, Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionKey), entry)),
-        _ => Algebra.Dot(
-            _weights.Row(EncoderDecoderNames.AttentionEnergy, 0),
-            [.. Algebra.Add(
+        AttentionScore.Concat => Hidden(Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionConcat), [.. query, .. entry]), coverage),
+        _ => Hidden(
+            Algebra.Add(
                 Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionQuery), query),
-                Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionKey), entry)).Select(Math.Tanh)]),
+                Algebra.Product(_weights.Matrix(EncoderDecoderNames.AttentionKey), entry)),
+            coverage),
     };
+
+    private double Hidden(double[] sum, double coverage)
+    {
+        if (model.Attention!.Coverage)
+        {
+            sum = Algebra.Add(sum, [.. _weights.Vector(EncoderDecoderNames.AttentionCoverage).Select(weight => weight * coverage)]);
+        }
+
+        return Algebra.Dot(_weights.Row(EncoderDecoderNames.AttentionEnergy, 0), [.. sum.Select(Math.Tanh)]);
+    }
 }
 
 /// <summary>What is known of one source row.</summary>
-internal sealed record ReferenceSource(double[][] Memory, double[] Context, IReadOnlyList<(double[] H, double[] C)> Initial);
+internal sealed record ReferenceSource(double[][] Memory, double[] Context, IReadOnlyList<(double[] H, double[] C)> Initial)
+{
+    internal double[] Feed { get; init; } = [];
+
+    internal double[] Coverage { get; init; } = [];
+}
 
 /// <summary>What one step gives for one row.</summary>
-internal sealed record ReferenceStep(double[] Logits, IReadOnlyList<(double[] H, double[] C)> Next, double[] Weights);
+internal sealed record ReferenceStep(double[] Logits, IReadOnlyList<(double[] H, double[] C)> Next, double[] Weights)
+{
+    internal double[] Feed { get; init; } = [];
+
+    internal double[] Coverage { get; init; } = [];
+}

@@ -19,6 +19,19 @@ internal sealed class ReferenceWeights(ModelDescription description, IReadOnlyDi
         return matrix;
     }
 
+    /// <summary>A row of an embedding, or a one-hot vector when there is none.</summary>
+    internal double[] Embedded(string? name, int token, int width)
+    {
+        if (name is not null)
+        {
+            return Row(name, token);
+        }
+
+        var vector = new double[width];
+        vector[token] = 1;
+        return vector;
+    }
+
     internal double[] Row(string name, int row)
     {
         var width = description.Parameters.Single(parameter => parameter.Name == name).Shape[1];

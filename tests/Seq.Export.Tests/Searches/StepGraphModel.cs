@@ -23,7 +23,7 @@ internal sealed class StepGraphModel : IStepModel
             known.Add(name, tensor);
         }
 
-        _state = _entry.States.ToDictionary(state => state.Input, state => known[state.InitialFrom!]);
+        _state = exported.FirstStates(sources.Count, known);
         _memory = _entry.Memories.ToDictionary(memory => memory.Input, memory => known[memory.From]);
     }
 

@@ -1,0 +1,74 @@
+using Seq.Model;
+
+namespace Seq.Export;
+
+/// <summary>The rows of a search that follows one sequence each: what its loop carries, and what becomes of a chosen token.</summary>
+/// <param name="endToken">The token that ends a sequence; null when nothing does.</param>
+/// <param name="carried">What the body of the loop takes.</param>
+internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried)
+{
+    private const int StatesFrom = 4;
+
+    /// <summary>The last token of each row, int64 [batch].</summary>
+    internal Value Token => carried[0];
+
+    /// <summary>The states of each row.</summary>
+    internal IReadOnlyList<Value> States => [.. carried.Skip(StatesFrom)];
+
+    /// <summary>What the loop carries at first: tokens, ended rows, lengths, sums of log-probabilities, states.</summary>
+    internal static List<(string Name, Value Initial)> Start(GraphBuilder g, GenerationStart start)
+    {
+        using var scope = g.Scope("start");
+        return
+        [
+            ("token", start.Tokens),
+            ("finished", g.ConstantOfShape(start.Batch, false, ["batch"])),
+            ("length", g.ConstantOfShape(start.Batch, 0L, ["batch"])),
+            ("log_probability", g.Expand(g.Constant(0.0), start.Batch, ["batch"])),
+            .. start.States,
+        ];
+    }
+
+    /// <summary>Takes the chosen tokens; a row that has ended emits the end token and gains nothing.</summary>
+    /// <param name="g">The body.</param>
+    /// <param name="chosen">int64 [batch].</param>
+    /// <param name="gain">Log-probabilities of the chosen tokens, float32 or float64 [batch].</param>
+    /// <param name="step">The step that they were chosen from.</param>
+    internal LoopIteration Next(GraphBuilder g, Value chosen, Value gain, GenerationStep step)
+    {
+        var (finished, length, sum) = (carried[1], carried[2], carried[3]);
+        gain = g.Cast(gain, ElementType.Float64);
+        if (endToken is not { } end)
+        {
+            return new(
+                g.Constant(true),
+                [chosen, finished, g.Add(length, g.Constant(1L)), g.Add(sum, gain), .. step.Next],
+                [chosen, g.Cast(gain, ElementType.Float32)]);
+        }
+
+        var token = g.Where(finished, g.Constant((long)end), chosen);
+        var own = g.Where(finished, g.Constant(0.0), gain);
+        var nowFinished = g.Or(finished, g.Equal(token, g.Constant((long)end)));
+        var live = g.Cast(g.Not(nowFinished), ElementType.Int64);                                    // the end token does not count
+        return new(
+            g.Cast(g.ReduceMax(live, axis: 0), ElementType.Bool),
+            [token, nowFinished, g.Add(length, live), g.Add(sum, own), .. step.Next],
+            [token, g.Cast(own, ElementType.Float32)]);
+    }
+
+    /// <summary>Adds the outputs.</summary>
+    internal static void Finish(GraphBuilder g, GenerationStart start, LoopOutput result)
+    {
+        g.Output(GraphNames.Tokens, Collect(g, result.Collected[0], start.Batch), ["batch", "steps"]);
+        g.Output(GraphNames.Lengths, result.Carried[2], ["batch"]);
+        g.Output(GraphNames.SequenceLogProbability, g.Cast(result.Carried[3], ElementType.Float32), ["batch"]);
+        g.Output(GraphNames.TokenLogProbabilities, Collect(g, result.Collected[1], start.Batch), ["batch", "steps"]);
+    }
+
+    /// <summary>[steps, batch] to [batch, steps]; after no step the loop forgets the batch size, so it is put in again.</summary>
+    private static Value Collect(GraphBuilder g, Value collected, Value batch)
+    {
+        using var scope = g.Scope("collect");
+        return g.Reshape(g.Transpose(collected, 1, 0), g.Concat(0, batch, g.SizesOf(collected, 0, 1)), ["batch", "steps"]);
+    }
+}

@@ -1,0 +1,29 @@
+using Seq.Model;
+
+namespace Seq.Export;
+
+/// <summary>Builds <c>generate-greedy</c>: the whole greedy decode in a <c>Loop</c> of standard operators, so that any ONNX runtime can run it.</summary>
+/// <remarks>
+/// A row that has ended emits the end token and adds nothing to its log-probability; the loop ends when all rows have, or after <c>max_length</c> steps.
+/// Of equal logits the lowest id wins. Encoder, keys, mask and prompt are computed before the loop.
+/// </remarks>
+internal static class GreedyGraph
+{
+    internal static BundleGraph Build(IGenerator model)
+    {
+        var g = new GraphBuilder(GraphNames.GenerateGreedy);
+        var start = model.Begin(g, beam: 1);
+        var maxLength = g.Input(GraphNames.MaxLength, ElementType.Int64, []);
+        var result = g.Loop("loop", g.Max(maxLength, g.Constant(0L)), GeneratedRows.Start(g, start), (body, carried) =>
+        {
+            var rows = new GeneratedRows(model.EndToken, carried);
+            var step = model.Step(body, rows.Token, rows.States);
+            using var scope = body.Scope("choose");
+            var best = body.ArgMax(step.Logits, axis: 1, keep: true);                                                    // [batch, 1]
+            var gain = body.Squeeze(body.GatherElements(body.LogSoftmax(step.Logits, axis: 1), best, axis: 1), axis: 1); // [batch]
+            return rows.Next(body, body.Squeeze(best, axis: 1), gain, step);
+        });
+        GeneratedRows.Finish(g, start, result);
+        return new(g);
+    }
+}
