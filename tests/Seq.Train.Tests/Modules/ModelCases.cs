@@ -10,6 +10,9 @@ internal static class ModelCases
 
     public static TheoryData<string> Names => [.. All.Keys];
 
+    internal static IEnumerable<string> NamesOf<T>()
+        where T : ModelDescription => All.Where(pair => pair.Value is T).Select(pair => pair.Key);
+
     internal static ModelDescription Find(string name) => All[name];
 
     private static IEnumerable<(string Name, ModelDescription Description)> LanguageModels()
