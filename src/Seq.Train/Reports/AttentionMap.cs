@@ -18,7 +18,8 @@ public sealed record AttentionMap
         if (weights.Count != target.Count || weights.Any(row => row.Count != source.Count))
         {
             throw new ArgumentException(
-                $"'{title}': the weights must be {target.Count} rows (target) of {source.Count} (source); they are {weights.Count} rows of {string.Join(", ", weights.Select(row => row.Count).Distinct())}.",
+                $"'{title}': the weights must be {target.Count} rows (target) of {source.Count} (source); "
+                + $"they are {weights.Count} rows of {string.Join(", ", weights.Select(row => row.Count).Distinct())}.",
                 nameof(weights));
         }
 

@@ -3,6 +3,8 @@ namespace Seq.Train;
 /// <summary>Accuracy by position, the positions side by side.</summary>
 internal static class BarChart
 {
+    /// <param name="markup">Where to.</param>
+    /// <param name="groups">The bars of each position; every group has at least one.</param>
     internal static void Write(Markup markup, IReadOnlyList<PositionAccuracy> groups)
     {
         var positions = groups.Max(group => group.Shares.Count);
@@ -47,6 +49,10 @@ internal static class BarChart
             ("class", $"bar {colour}"), ("x", left), ("y", top), ("width", Math.Max(width - 1, 0.5)), ("height", ChartFrame.Bottom - top));
     }
 
-    private static string Describe(IEnumerable<PositionAccuracy> groups) => string.Join(" ", groups.Where(group => group.Shares.Count > 0).Select(group =>
-        $"{group.Name}: {ShortNumber.Percent(group.Shares[0])} at the first position, lowest {ShortNumber.Percent(group.Shares.Min())} at position {group.Shares.ToList().IndexOf(group.Shares.Min()) + 1}, {ShortNumber.Percent(group.Shares[^1])} at the last, {group.Shares.Count}."));
+    private static string Describe(IEnumerable<PositionAccuracy> groups) => string.Join(" ", groups.Select(group =>
+    {
+        var (lowest, position) = group.Shares.Select((share, index) => (share, index + 1)).Min();
+        return $"{group.Name}: {ShortNumber.Percent(group.Shares[0])} at the first position, lowest {ShortNumber.Percent(lowest)} at position {position}, "
+            + $"{ShortNumber.Percent(group.Shares[^1])} at the last, {group.Shares.Count}.";
+    }));
 }

@@ -29,7 +29,10 @@ internal static class ConfusionSection
         markup.Element("figure", () =>
         {
             markup.Element("figcaption", () => markup.Element("h3", $"{confusion.Title}: scores"));
-            markup.Element("p", $"Accuracy {ShortNumber.Percent(matrix.Accuracy)}, macro precision {ShortNumber.Percent(matrix.MacroPrecision)}, macro recall {ShortNumber.Percent(matrix.MacroRecall)}, macro F1 {ShortNumber.Percent(matrix.MacroF1)} on {matrix.Count:N0} items.");
+            markup.Element(
+                "p",
+                $"Accuracy {ShortNumber.Percent(matrix.Accuracy)}, macro precision {ShortNumber.Percent(matrix.MacroPrecision)}, "
+                + $"macro recall {ShortNumber.Percent(matrix.MacroRecall)}, macro F1 {ShortNumber.Percent(matrix.MacroF1)} on {matrix.Count:N0} items.");
             new ReportTable(["class", "precision", "recall", "F1", "items"], [.. labels.Select((label, index) => Scores(label, matrix.Of(index)))]).Write(markup);
             var pairs = MostConfused(matrix);
             if (pairs.Count > 0)

@@ -32,7 +32,8 @@ public sealed partial record RunReport
         if (metrics.Count == 0 && records.IsEmpty)
         {
             throw new SeqException(
-                $"{folder}: there is nothing to report. A run's folder holds {TrainingRecord.MetricsFile} with a line for each validation; give the folder that `seq train --out` named, after its first validation.");
+                $"{folder}: there is nothing to report. A run's folder holds {TrainingRecord.MetricsFile} with a line for each validation; "
+                + "give the folder that `seq train --out` named, after its first validation.");
         }
 
         var settings = ReadSettings(Path.Combine(folder, Trainer.CheckpointFolder, SettingsFile));

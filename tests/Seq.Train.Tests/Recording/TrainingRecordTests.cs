@@ -23,6 +23,16 @@ public sealed class TrainingRecordTests
     }
 
     [Fact]
+    public void The_environment_tells_device_threads_and_versions()
+    {
+        var environment = RunEnvironment.Of("cuda:0", threads: 3);
+
+        Assert.Equal([new("device", "cuda:0"), new("threads", "3")], environment.Take(2));
+        Assert.Contains(environment, pair => pair.Key == "runtime" && pair.Value.StartsWith(".NET ", StringComparison.Ordinal));
+        Assert.All(environment, pair => Assert.NotEmpty(pair.Value));
+    }
+
+    [Fact]
     public void A_resumed_record_forgets_what_came_after_its_checkpoint()
     {
         using var folder = new TemporaryFolder();

@@ -87,6 +87,17 @@ public sealed partial class RunReportHtmlTests
     }
 
     [Fact]
+    public void A_curve_of_many_points_is_thinned_and_keeps_its_last()
+    {
+        ReportPoint[] points = [.. Enumerable.Range(0, 4500).Select(index => new ReportPoint(index, index == 4499 ? 9 : 1 + (index % 2)))];
+
+        var picture = Pictures(Parse(new() { Title = "long", Series = [new("loss", "train", points)] })).Single();
+
+        Assert.InRange(picture.Element("path")!.Attribute("d")!.Value.Count(letter => letter is 'M' or 'L'), 500, 1001);
+        Assert.Contains("9 at 4,499 samples", Assert.Single(picture.Elements("circle")).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_table_of_results_tells_last_lowest_and_highest()
     {
         var row = Parse(Full).Descendants("section").First().Descendants("tbody").Single().Elements("tr").Last();
