@@ -18,11 +18,12 @@ internal sealed class GraphSession : IDisposable
     internal InferenceSession Session { get; }
 
     /// <summary>Loads a graph from its file, so that weights beside it are found, and checks it against the manifest.</summary>
-    /// <exception cref="ModelFormatException">ONNX Runtime refuses the file, or it is not what the manifest says.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, ONNX Runtime refuses it, or it is not what the manifest says.</exception>
     internal static GraphSession Load(Bundle bundle, string name, SessionOptions options)
     {
         var (path, entry) = (bundle.PathOf(name), bundle.Graph(name));
         InferenceSession session;
+        OnnxFileCheck.Check(path); // What comes out of a native parser that meets a damaged file is not always an exception.
         try
         {
             session = new InferenceSession(path, options);
