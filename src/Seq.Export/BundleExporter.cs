@@ -62,6 +62,8 @@ public static class BundleExporter
             LanguageModelGraphs.Step(model, weights), LanguageModelGraphs.Score(model, weights),
             .. Searches(() => new LanguageModelGenerator(model, weights), options),
         ],
+        ClassifierDescription model => [new ClassifierPart(model, weights).Score()],
+        TaggerDescription model => [TaggerGraph.Score(model, weights)],
         _ => throw new ExportException($"A model of kind {description.Kind} cannot be exported by this version of Seq."),
     };
 

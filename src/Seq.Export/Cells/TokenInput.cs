@@ -20,17 +20,8 @@ internal sealed class TokenInput(ModelWeights weights, string? embedding, int vo
     /// <param name="g">The graph.</param>
     /// <param name="tokens">int64 [batch] or [time, batch].</param>
     /// <returns>[…, width].</returns>
-    internal Value Embed(GraphBuilder g, Value tokens)
-    {
-        if (embedding is not null)
-        {
-            return g.Gather(weights.Tensor(g, embedding), tokens);
-        }
-
-        using var scope = g.Scope("one_hot");
-        var ids = g.Range(g.Constant(0L), g.Constant((long)vocabulary), g.Constant(1L), vocabulary);
-        return g.Cast(g.Equal(g.Unsqueeze(tokens, axis: -1), ids), ElementType.Float32);
-    }
+    internal Value Embed(GraphBuilder g, Value tokens) =>
+        embedding is null ? g.OneHot(tokens, vocabulary) : g.Gather(weights.Tensor(g, embedding), tokens);
 }
 
 /// <summary>What the lowest layer of a stack reads.</summary>

@@ -2,7 +2,7 @@ using Seq.Model;
 
 namespace Seq.Export;
 
-/// <summary>A direction of a layer over whole sequences in a <c>Loop</c>, with its cell in plain operators; W x is computed for all elements beforehand.</summary>
+/// <summary>A direction of a layer over whole sequences in a <c>Scan</c>, with its cell in plain operators; W x is computed for all elements beforehand.</summary>
 internal static class WrittenLayer
 {
     /// <summary>Runs.</summary>
@@ -12,44 +12,38 @@ internal static class WrittenLayer
     /// <param name="x">[time, batch, gates · hidden]: W x with its biases or its layer norm.</param>
     /// <param name="lengths">int64 [batch]; none: every row has full length.</param>
     /// <param name="initial">State before the first element; zero if none.</param>
-    /// <param name="reverse">Whether each row is read from its last real element to its first.</param>
+    /// <param name="reverse">Whether each row is read from its last real element to its first; needs lengths.</param>
     /// <returns>[time, batch, output], zero past a row's length; the state after the last element read.</returns>
     internal static (Value Sequence, StackState Last) Run(
         GraphBuilder g, RecurrentLayers layers, CellWeights weights, Value x, Value? lengths, StackState? initial, bool reverse)
     {
-        x = reverse && lengths is not null ? g.ReverseSequence(x, lengths) : x;
-        var first = initial ?? Zeros(g, layers, g.SizesOf(x, 1, 2), x.Shape[1]);
-        var trips = g.Squeeze(g.SizesOf(x, 0, 1), axis: 0);
-        List<(string, Value)> carried = [("hidden", first.Hidden), .. first.Cell is null ? Array.Empty<(string, Value)>() : [("cell", first.Cell)]];
-        var result = g.Loop(reverse ? "backward" : "forward", trips, carried, (body, values) =>
-        {
-            var state = new StackState(values[0], values.Count > 1 ? values[1] : null);
-            var next = CellEquations.Step(body, layers, weights, body.Gather(x, body.Iteration), state);
-            var output = next.Hidden;
-            if (lengths is not null)
+        x = reverse ? g.ReverseSequence(x, lengths!) : x;
+        var first = StateSpec.Flatten([initial ?? Zeros(g, layers, g.SizesOf(x, 1, 2), x.Shape[1])]);
+        var mask = lengths is null ? null : Masks.TimeMajor(g, x, lengths);
+        var result = g.Scan(
+            reverse ? "backward" : "forward",
+            [.. first.Zip(["hidden", "cell"], (value, name) => (name, value))],
+            mask is null ? [("input", x)] : [("input", x), ("real", mask)],
+            (body, states, elements) =>
             {
-                var real = RealElement(body, lengths);
-                output = body.Where(real, output, body.Constant(0f));
-                next = new(body.Where(real, next.Hidden, state.Hidden), next.Cell is null ? null : body.Where(real, next.Cell, state.Cell!));
-            }
-
-            return new(body.Constant(true), next.Cell is null ? [next.Hidden] : [next.Hidden, next.Cell], [output]);
-        });
+                var next = CellEquations.Step(body, layers, weights, elements[0], StateSpec.Group(layers with { Layers = 1 }, states)[0]);
+                return mask is null
+                    ? new(StateSpec.Flatten([next]), [next.Hidden])
+                    : new(Keep(body, elements[1], StateSpec.Flatten([next]), states), [body.Where(elements[1], next.Hidden, body.Constant(0f))]);
+            });
         var sequence = result.Collected[0];
-        return (
-            reverse && lengths is not null ? g.ReverseSequence(sequence, lengths) : sequence,
-            new(result.Carried[0], result.Carried.Count > 1 ? result.Carried[1] : null));
+        return (reverse ? g.ReverseSequence(sequence, lengths!) : sequence, StateSpec.Group(layers with { Layers = 1 }, result.Carried)[0]);
     }
 
-    /// <summary>In the body of a loop over time: whether the element belongs to a row; bool [batch, 1].</summary>
-    internal static Value RealElement(GraphBuilder body, Value lengths) => body.Unsqueeze(body.Less(body.Iteration, lengths), axis: 1);
-
-    /// <summary>A state of zeros.</summary>
+    /// <summary>The next states of rows that go on, the old ones of rows that are at their end.</summary>
     /// <param name="g">The graph.</param>
-    /// <param name="layers">The stack.</param>
-    /// <param name="batch">int64 [1].</param>
-    /// <param name="rows">The name of the batch.</param>
-    internal static StackState Zeros(GraphBuilder g, RecurrentLayers layers, Value batch, Dimension rows)
+    /// <param name="real">bool [batch, 1]: whether a row goes on.</param>
+    /// <param name="next">The next states, [batch, …].</param>
+    /// <param name="old">The states before.</param>
+    internal static IReadOnlyList<Value> Keep(GraphBuilder g, Value real, IReadOnlyList<Value> next, IReadOnlyList<Value> old) =>
+        [.. next.Zip(old, (after, before) => g.Where(after.Rank == 3 ? g.Unsqueeze(real, axis: 2) : real, after, before))];
+
+    private static StackState Zeros(GraphBuilder g, RecurrentLayers layers, Value batch, Dimension rows)
     {
         Value Of(int width) => g.ConstantOfShape(g.Concat(0, batch, g.Vector(width)), 0f, [rows, width]);
         return new(Of(layers.StateSize), layers.Cell.HasCellState() ? Of(layers.Hidden) : null);

@@ -33,7 +33,7 @@ internal sealed class Attention(EncoderDecoderDescription model, ModelWeights we
     internal static Value Mask(GraphBuilder g, Value memory, Value lengths)
     {
         using var scope = g.Scope("mask");
-        return g.Unsqueeze(Masks.Real(g, memory, timeAxis: 1, lengths), axis: 1);
+        return g.Unsqueeze(Masks.Rows(g, memory, timeAxis: 1, lengths), axis: 1);
     }
 
     /// <summary>Looks at the memory.</summary>

@@ -153,11 +153,10 @@ internal sealed class DecoderPart
     private Value StepByStep(GraphBuilder g, Value tokens, Encoded encoded, Value mask)
     {
         var first = FirstStates(g, encoded, g.SizesOf(tokens, 1, 2));
-        var trips = g.Squeeze(g.SizesOf(tokens, 0, 1), axis: 0);
-        var result = g.Loop("target", trips, [.. States.Zip(first, (spec, value) => (spec.Name, value))], (body, states) =>
+        var result = g.Scan("target", [.. States.Zip(first, (spec, value) => (spec.Name, value))], [("token", tokens)], (body, states, elements) =>
         {
-            var (output, next, _) = Advance(body, body.Gather(tokens, body.Iteration), states, encoded, mask, beam: 1);
-            return new(body.Constant(true), next, [output]);
+            var (output, next, _) = Advance(body, elements[0], states, encoded, mask, beam: 1);
+            return new(next, [output]);
         });
         return _output.Logits(g, g.Transpose(result.Collected[0], 1, 0, 2));
     }

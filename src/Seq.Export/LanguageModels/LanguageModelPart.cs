@@ -80,14 +80,15 @@ internal sealed class LanguageModelPart
     /// <summary>Attention over its own outputs feeds every step with the one before it.</summary>
     private (Value Output, IReadOnlyList<Value> Next) StepByStep(GraphBuilder g, Value tokens, Value lengths, IReadOnlyList<Value> states)
     {
-        var trips = g.Squeeze(g.SizesOf(tokens, 0, 1), axis: 0);
-        var result = g.Loop("text", trips, [.. States.Zip(states, (spec, value) => (spec.Name, value))], (body, before) =>
-        {
-            var (output, after) = Step(body, body.Gather(tokens, body.Iteration), before);
-            var real = WrittenLayer.RealElement(body, lengths);                            // [batch, 1]
-            var deep = body.Unsqueeze(real, axis: 2);                                      // [batch, 1, 1]
-            return new(body.Constant(true), [.. after.Zip(before, (next, old) => body.Where(next.Rank == 3 ? deep : real, next, old))], [output]);
-        });
+        var result = g.Scan(
+            "text",
+            [.. States.Zip(states, (spec, value) => (spec.Name, value))],
+            [("token", tokens), ("real", Masks.TimeMajor(g, tokens, lengths))],
+            (body, before, elements) =>
+            {
+                var (output, after) = Step(body, elements[0], before);
+                return new(WrittenLayer.Keep(body, elements[1], after, before), [output]);
+            });
         return (g.Transpose(result.Collected[0], 1, 0, 2), result.Carried);
     }
 }
