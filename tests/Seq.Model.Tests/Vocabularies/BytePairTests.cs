@@ -51,11 +51,11 @@ public sealed class BytePairTests
     });
 
     [Fact]
-    public void A_word_of_half_a_million_characters_is_cut_in_good_time()
+    public void A_word_of_a_hundred_thousand_characters_is_cut_in_good_time()
     {
         var vocabulary = Of(["a a", "aa aa", "aaaa aaaa"], "a", TokenRules.Default);
 
-        Assert.Equal(62_500, vocabulary.Encode(new string('a', 500_001)).Length - 1);
+        Assert.Equal(12_500, vocabulary.Encode(new string('a', 100_001)).Length - 1);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class DetokenizationTests
                 Assert.StartsWith(vocabulary.Decode(ids.AsSpan(0, count)), vocabulary.Decode(ids.AsSpan(0, count + 1)), StringComparison.Ordinal);
             }
         }
-    });
+    }, 200);
 
     [Fact]
     public void Whether_a_space_stands_between_two_tokens_depends_on_these_two_alone() => Law.Holds(Gen.Choose(0, 5).ListOf().Where(ids => ids.Count >= 2), ids =>
