@@ -42,6 +42,13 @@ public sealed record ExportOptions
     public bool SampleGraph { get; init; }
 
     /// <summary>
+    /// Whether to write <c>text-generate-greedy</c>, text in and text out in one file, for encoder-decoders whose vocabularies operators can apply; of opset 20. See
+    /// docs/text-graphs.md.
+    /// </summary>
+    /// <value>False.</value>
+    public bool TextGraph { get; init; }
+
+    /// <summary>
     /// The version of the standard operators: 18, or 17 for hosts that know no newer one. What it lacks, <c>generate-sample</c> for its bit operators, is refused.
     /// </summary>
     /// <value>18.</value>
@@ -74,6 +81,10 @@ public sealed record ExportOptions
         else if (SampleGraph && Opset < GraphBuilder.DefaultOpset)
         {
             problems.Add($"SampleGraph needs opset {GraphBuilder.DefaultOpset}, for bit operators that {Opset} lacks; leave one of the two options out.");
+        }
+        else if (TextGraph && Opset < GraphBuilder.DefaultOpset)
+        {
+            problems.Add($"TextGraph needs operators on text, which opset {Opset} lacks; leave one of the two options out.");
         }
 
         if (!Enum.IsDefined(FoldEmbeddings))

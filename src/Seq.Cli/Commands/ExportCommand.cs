@@ -30,6 +30,10 @@ internal sealed class ExportCommand : DocumentedCommand
         var beam = NumberOption.From("--beam-graph", 2, "Also write generate-beam.onnx, a beam search of this many live hypotheses that any ONNX runtime can run.");
         var best = NumberOption.From("--n-best", 1, "With --beam-graph: hypotheses the graph returns per input. Default: 1.");
         var sample = new Option<bool>("--sample-graph") { Description = "Also write generate-sample.onnx, seeded sampling that any ONNX runtime can run." };
+        var text = new Option<bool>("--text-graph")
+        {
+            Description = "Also write text-generate-greedy.onnx, text in and text out in one file, for vocabularies of words between white space or of characters.",
+        };
         var opset = NumberOption.From("--opset", 17, "Version of the standard operators: 18, or 17 for hosts that know no newer one. Default: 18.");
         var json = CommonOptions.Json("Print one object: bundle, parameters, files, graphs.");
         Add(checkpoint);
@@ -38,6 +42,7 @@ internal sealed class ExportCommand : DocumentedCommand
         Add(beam);
         Add(best);
         Add(sample);
+        Add(text);
         Add(opset);
         Add(json);
         SetAction(parse =>
@@ -54,6 +59,7 @@ internal sealed class ExportCommand : DocumentedCommand
                 MaxLength = parse.GetValue(maxLength) ?? options.MaxLength,
                 BeamGraph = parse.GetValue(beam) is { } size ? new() { BeamSize = size, HypothesisCount = parse.GetValue(best) ?? 1 } : null,
                 SampleGraph = parse.GetValue(sample),
+                TextGraph = parse.GetValue(text),
                 Opset = parse.GetValue(opset) ?? options.Opset,
             };
             var report = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);

@@ -12,6 +12,8 @@ internal static class GraphTarget
             graph.Graph.LowerTo(options.Opset);
         }
 
-        return graphs;
+        return options.TextGraph
+            ? [.. graphs, TextGenerateGraph.Build(graphs.Single(graph => graph.Name == GraphNames.GenerateGreedy).Graph, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary)]
+            : graphs;
     }
 }

@@ -21,6 +21,15 @@ public static class GraphNames
     /// <summary>Graph: a whole decode of tokens drawn at random.</summary>
     public const string GenerateSample = "generate-sample";
 
+    /// <summary>Graph: the whole greedy decode, text in and text out.</summary>
+    public const string TextGenerateGreedy = "text-generate-greedy";
+
+    /// <summary>string [batch]: source texts.</summary>
+    public const string Text = "text";
+
+    /// <summary>string [batch]: generated texts.</summary>
+    public const string GeneratedText = "generated_text";
+
     /// <summary>int64 [batch, source]: source token ids, padded with any valid id.</summary>
     public const string Source = "source";
 
