@@ -56,7 +56,8 @@ public sealed class IncrementalDetokenizer
             return "";
         }
 
-        (_context, _given) = (_given, _count);
+        // Tokens without a text, such as a start token, do not show whether a space stands before the next one: those before them still must.
+        (_context, _given) = (text.Length > before.Length ? _given : _context, _count);
         return text.Length > before.Length ? text[before.Length..] : "";
     }
 }
