@@ -56,4 +56,17 @@ public sealed class DecodingRequestTests
 
         Assert.Equal(["Observer is set together with StochasticBeam, which settles no token before its end. Leave one of them out."], error.Problems);
     }
+
+    [Fact]
+    public void Ratios_need_the_lengths_of_the_sources()
+    {
+        var options = Options with { MinLength = 0, MaxLengthRatio = 2 };
+
+        Assert.Equal(
+            ["MinLengthRatio or MaxLengthRatio is set, but the request has no SourceLengths that they could multiply. Give one per input."],
+            Assert.Throws<DecodingRequestException>(() => new Decoder(options).Decode(new FixedModel([0f, 0f]))).Problems);
+        Assert.Equal(
+            ["SourceLengths[1] is -1; it must be at least 0.", "SourceLengths has 2 entries for 1 inputs; give one per input."],
+            Assert.Throws<DecodingRequestException>(() => new Decoder(options).Decode(new FixedModel([0f, 0f]), new DecodingRequest { SourceLengths = [1, -1] })).Problems);
+    }
 }

@@ -24,7 +24,23 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from count in Gen.Choose(1, 4)
         select @case with { Options = @case.Options with { Sampling = sampling, HypothesisCount = count } };
 
-    internal static Gen<SearchCase> Any { get; } = Gen.OneOf(Greedy, Beam, Sampled);
+    /// <summary>Beams drawn at random without replacement.</summary>
+    internal static Gen<SearchCase> Stochastic { get; } =
+        from @case in Beam
+        from seed in Gen.Choose(0, int.MaxValue)
+        select @case with
+        {
+            Options = @case.Options with
+            {
+                StochasticBeam = new() { Seed = (ulong)seed * 0x9e3779b97f4a7c15 },
+                BeamGroups = 1,
+                DiversityPenalty = 0,
+                EarlyStopping = EarlyStopping.WhenNoBetterPossible,
+                Patience = 1,
+            },
+        };
+
+    internal static Gen<SearchCase> Any { get; } = Gen.OneOf(Greedy, Beam, Sampled, Stochastic);
 
     internal static Gen<SamplingOptions> Sampling { get; } =
         from temperature in Gen.Elements(0.3f, 1f, 2.5f)
@@ -48,6 +64,9 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from keys in Gen.ArrayOf(Gen.Choose(0, int.MaxValue), count)
         select keys.Select(key => (uint)key).ToArray();
 
+    /// <summary>The number of tokens of each source.</summary>
+    internal int[] SourceLengths => [.. Inputs.Select(HashDistribution.SourceLength)];
+
     internal HashModel Model(params uint[] inputs) => new(Distribution, inputs.Length == 0 ? Inputs : inputs, Options.RowsPerInput);
 
     private static Gen<SearchCase> Cases(Gen<int> beam, Gen<EarlyStopping> rules) =>
@@ -68,6 +87,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
         from penalty in Gen.Elements(
             LengthPenalty.None, LengthPenalty.Average, LengthPenalty.Power(0.6), LengthPenalty.Power(-0.5), LengthPenalty.Gnmt(0.8))
         from stops in Gen.SubListOf<IReadOnlyList<int>>([2], [0, 2], [0, 0, 1])
+        from coverage in Gen.Elements(CoveragePenalty.None, CoveragePenalty.None, CoveragePenalty.Wu(0.4), CoveragePenalty.Summary(0.7))
+        from attention in Gen.Elements(false, true)
         from alternatives in Gen.Elements(0, 0, 3)
         from processors in Gen.SubListOf<ILogitsProcessor>(
             new RepetitionPenalty(1.3f), new TokenBias(new Dictionary<int, float> { [1] = 0.5f, [2] = -1f }),
@@ -90,6 +111,8 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
                 MaxLength = maxLength,
                 MinLength = ends == 0 ? 0 : minLength,
                 LengthPenalty = penalty,
+                CoveragePenalty = coverage,
+                KeepAttention = attention,
                 Processors = [.. processors],
             });
 }

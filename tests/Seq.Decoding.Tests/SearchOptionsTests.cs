@@ -65,6 +65,38 @@ public sealed class SearchOptionsTests
             "DiversityPenalty is 0.5, but BeamGroups is 1: it acts between groups. Set both, or leave both out."
         },
         {
+            Good with { MaxLengthRatio = 0 },
+            "MaxLengthRatio is 0; it must be finite and above 0. Leave it null to set no such limit."
+        },
+        {
+            Good with { MinLengthRatio = double.NaN },
+            "MinLengthRatio is NaN; it must be finite and above 0. Leave it null to set no such limit."
+        },
+        {
+            Good with { MinLengthRatio = 2, MaxLengthRatio = 1.5 },
+            "MinLengthRatio is 2, above MaxLengthRatio 1.5; raise the maximum or lower the minimum."
+        },
+        {
+            Good with { MinLengthRatio = 1, EndTokens = [] },
+            "MinLengthRatio is set, but there are no EndTokens that it could hold back. Set MaxLengthRatio for a fixed length."
+        },
+        {
+            Good with { StochasticBeam = new() },
+            "StochasticBeam is set, but BeamSize is 1, and one hypothesis alone has none to differ from. Raise BeamSize, or set Sampling for one sample."
+        },
+        {
+            Good with { BeamSize = 2, StochasticBeam = new(), Sampling = new() },
+            "StochasticBeam and Sampling are both set; the first draws without replacement, the second with. Keep one of them."
+        },
+        {
+            Good with { BeamSize = 2, StochasticBeam = new(), BeamGroups = 2, DiversityPenalty = 1 },
+            "StochasticBeam is set while BeamGroups is 2; its hypotheses differ anyway. Leave BeamGroups out."
+        },
+        {
+            Good with { BeamSize = 2, StochasticBeam = new(), EarlyStopping = EarlyStopping.WhenBeamFull },
+            "StochasticBeam is set while EarlyStopping is WhenBeamFull; it goes on until all its hypotheses have ended. Leave EarlyStopping out."
+        },
+        {
             Good with { Sampling = new() { Temperature = 0f } },
             "Sampling.Temperature is 0; it must be finite and above 0. For the likeliest token at each step leave Sampling null."
         },
@@ -113,6 +145,20 @@ public sealed class SearchOptionsTests
 
         Assert.Equal([problem], error.Problems);
         Assert.Equal($"The search options cannot be used:\n- {problem}", error.Message);
+    }
+
+    [Fact]
+    public void Attention_that_the_model_does_not_have_is_explained()
+    {
+        var options = Good with { KeepAttention = true, CoveragePenalty = CoveragePenalty.Wu(0.2) };
+        string[] problems =
+        [
+            "KeepAttention is set, but the model has no attention. Leave it out, or decode with a model that is an IAttentionModel.",
+            "CoveragePenalty is wu 0.2, but the model has no attention to tell what is covered. Leave it out, or decode with a model that is an IAttentionModel.",
+        ];
+
+        Assert.Equal(problems, Assert.Throws<SearchOptionsException>(() => new Decoder(options).Decode(new FixedModel([0f, 0f]))).Problems);
+        Assert.Equal(problems, Assert.Throws<SearchOptionsException>(() => new Scorer(options).Score(new FixedModel([0f, 0f]), [new([0], null)])).Problems);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ internal sealed class RowPreparation
 
         if (mass > MassTolerance)
         {
-            throw new StepModelException(FormattableString.Invariant($"The log-probabilities of row {place.Row} add up to {Math.Exp(mass)}; ")
+            throw new StepModelException(FormattableString.Invariant($"The log-probabilities of row {place.Row} add up to {Math.Exp(mass):G6}; ")
                 + "a model with LogitsAreLogProbabilities must return no more than one in all.");
         }
 

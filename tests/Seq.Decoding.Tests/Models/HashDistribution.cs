@@ -22,6 +22,49 @@ internal sealed record HashDistribution(int Vocabulary, int Levels = 0, int Impo
         }
     }
 
+    /// <summary>How many source positions an input has.</summary>
+    internal static int SourceLength(uint input) => 1 + (int)(input % 5);
+
+    /// <summary>Writes the attention of a state, [source].</summary>
+    internal static void FillAttention(uint state, Span<float> weights)
+    {
+        var sum = 0f;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = 1 + (Mix(state + ((uint)i * 0x85ebca6bu)) & 0xff);
+            sum += weights[i];
+        }
+
+        foreach (ref var weight in weights)
+        {
+            weight /= sum;
+        }
+    }
+
+    /// <summary>The attention with the logits that follow a start token and a prefix, [source].</summary>
+    internal static float[] Attention(uint input, int startToken, IEnumerable<int> prefix)
+    {
+        var weights = new float[SourceLength(input)];
+        FillAttention(prefix.Prepend(startToken).Aggregate(input, Next), weights);
+        return weights;
+    }
+
+    /// <summary>The coverage of some tokens, [source].</summary>
+    internal static float[] Coverage(uint input, int startToken, IReadOnlyList<int> tokens)
+    {
+        var coverage = new float[SourceLength(input)];
+        for (var step = 0; step < tokens.Count; step++)
+        {
+            var weights = Attention(input, startToken, tokens.Take(step));
+            for (var i = 0; i < coverage.Length; i++)
+            {
+                coverage[i] += weights[i];
+            }
+        }
+
+        return coverage;
+    }
+
     /// <summary>The logits that follow a start token and a prefix, [vocabulary].</summary>
     internal float[] Logits(uint input, int startToken, IEnumerable<int> prefix)
     {

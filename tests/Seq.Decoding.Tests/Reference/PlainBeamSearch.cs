@@ -61,7 +61,8 @@ internal static class PlainBeamSearch
 
         (double, string) End(Live candidate, FinishReason reason)
         {
-            var score = options.LengthPenalty.Score(candidate.Sum, candidate.Tokens.Length);
+            var coverage = HashDistribution.Coverage(input, options.StartToken, candidate.Tokens);
+            var score = options.LengthPenalty.Score(candidate.Sum, candidate.Tokens.Length) + options.CoveragePenalty.Term(coverage);
             return (score, Description.Of(candidate.Tokens, candidate.LogProbabilities, candidate.Sum, score, reason));
         }
 

@@ -78,6 +78,9 @@ public sealed class BatchLawTests
             Assert.Equal(hypotheses.Select(hypothesis => hypothesis.LogProbability), scores.Select(score => score.LogProbability));
             Assert.Equal(hypotheses.Select(hypothesis => hypothesis.Score), scores.Select(score => score.Score));
             Assert.Equal(
+                hypotheses.Select(hypothesis => (hypothesis.LengthDivisor, hypothesis.CoverageTerm)), scores.Select(score => (score.LengthDivisor, score.CoverageTerm)));
+            Assert.All(hypotheses, hypothesis => Assert.Equal((hypothesis.LogProbability / hypothesis.LengthDivisor) + hypothesis.CoverageTerm, hypothesis.Score, 1e-12));
+            Assert.Equal(
                 hypotheses.SelectMany(hypothesis => hypothesis.TokenLogProbabilities), scores.SelectMany(score => score.TokenLogProbabilities));
         }
     });

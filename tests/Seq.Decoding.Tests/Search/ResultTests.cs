@@ -7,12 +7,12 @@ namespace Seq.Decoding.Tests.Search;
 public sealed class ResultTests
 {
     [Fact]
-    public void The_score_is_the_log_probability_over_the_divisor_of_its_length() => Law.Holds(SearchCase.Any, @case =>
+    public void The_score_is_the_log_probability_over_the_divisor_of_its_length_and_the_coverage_term() => Law.Holds(SearchCase.Any, @case =>
     {
         foreach (var hypothesis in new Decoder(@case.Options).Decode(@case.Model()).SelectMany(result => result.Hypotheses))
         {
             Assert.Equal(@case.Options.LengthPenalty.Divisor(hypothesis.Length), hypothesis.LengthDivisor);
-            Assert.Equal(hypothesis.LogProbability / hypothesis.LengthDivisor, hypothesis.Score);
+            Assert.Equal((hypothesis.LogProbability / hypothesis.LengthDivisor) + hypothesis.CoverageTerm, hypothesis.Score);
         }
     },
     count: 500);

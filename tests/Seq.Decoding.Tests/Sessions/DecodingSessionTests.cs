@@ -1,0 +1,211 @@
+using FsCheck.Fluent;
+using Seq.Decoding.Sessions;
+using Seq.Decoding.Tests.Models;
+
+namespace Seq.Decoding.Tests.Sessions;
+
+public sealed class DecodingSessionTests
+{
+    private static readonly SearchOptions Greedy = new() { StartToken = 0, EndTokens = [], MaxLength = 5 };
+
+    [Fact]
+    public void A_session_finds_what_a_decoder_finds() => Law.Holds(SearchCase.Any, @case =>
+    {
+        var session = new DecodingSession(@case.Model(), @case.Options);
+        var steps = 0;
+        while (session.Next())
+        {
+            steps++;
+            Assert.Equal(steps, session.Steps);
+        }
+
+        Assert.True(session.IsFinished);
+        Assert.Equal(new Decoder(@case.Options).Decode(@case.Model()).ToArray(), session.Results().ToArray());
+    });
+
+    [Fact]
+    public void Saving_and_restoring_at_any_step_changes_nothing() => Law.Holds(
+        from @case in SearchCase.Any
+        from at in Gen.Choose(0, 8)
+        select (Case: @case, At: at),
+        drawn =>
+        {
+            var (@case, at) = drawn;
+            var session = new DecodingSession(@case.Model(), @case.Options);
+            while (session.Steps < at && session.Next())
+            {
+            }
+
+            var bytes = session.Save().ToBytes();
+            Assert.Equal(bytes, session.Save().ToBytes());
+            var restored = DecodingSession.Restore(
+                @case.Model([.. @case.Inputs.Select(input => input + 1)]), @case.Options, SessionSnapshot.FromBytes(bytes)); // A model in another state.
+
+            Assert.Equal((session.Inputs, session.Steps, session.LiveHypotheses), (restored.Inputs, restored.Steps, restored.LiveHypotheses));
+            var expected = new Decoder(@case.Options).Decode(@case.Model()).ToArray();
+            Assert.Equal(expected, ToEnd(session));
+            Assert.Equal(expected, ToEnd(restored));
+        });
+
+    [Fact]
+    public void Saving_at_every_step_into_one_model_after_another_changes_nothing() => Law.Holds(
+        SearchCase.Any,
+        @case =>
+        {
+            var session = new DecodingSession(@case.Model(), @case.Options);
+            while (session.Next())
+            {
+                session = session.Fork(@case.Model());
+            }
+
+            Assert.Equal(new Decoder(@case.Options).Decode(@case.Model()).ToArray(), session.Results().ToArray());
+        },
+        count: 500);
+
+    [Fact]
+    public void Steps_taken_back_are_taken_again_alike() => Law.Holds(
+        from @case in SearchCase.Any
+        from kept in Gen.Choose(1, 4)
+        from forward in Gen.Choose(1, 8)
+        from back in Gen.Choose(0, 4)
+        select (Case: @case, Kept: kept, Forward: forward, Back: back),
+        drawn =>
+        {
+            var (@case, kept, forward, back) = drawn;
+            var session = new DecodingSession(@case.Model(), @case.Options) { MaxRewind = kept };
+            while (session.Steps < forward && session.Next())
+            {
+            }
+
+            var steps = session.Steps;
+            back = Math.Min(back, Math.Min(kept, steps));
+            session.Rewind(back);
+
+            Assert.Equal(steps - back, session.Steps);
+            Assert.Equal(new Decoder(@case.Options).Decode(@case.Model()).ToArray(), ToEnd(session));
+        });
+
+    [Fact]
+    public void Sessions_taken_in_turns_do_not_touch_each_other() => Law.Holds(
+        from first in SearchCase.Any
+        from second in SearchCase.Any
+        from turns in Gen.ArrayOf(Gen.Elements(true, false), 16)
+        select (First: first, Second: second, Turns: turns),
+        drawn =>
+        {
+            var first = new DecodingSession(drawn.First.Model(), drawn.First.Options);
+            var second = new DecodingSession(drawn.Second.Model(), drawn.Second.Options);
+            foreach (var turn in drawn.Turns)
+            {
+                (turn ? first : second).Next();
+            }
+
+            Assert.Equal(new Decoder(drawn.First.Options).Decode(drawn.First.Model()).ToArray(), ToEnd(first));
+            Assert.Equal(new Decoder(drawn.Second.Options).Decode(drawn.Second.Model()).ToArray(), ToEnd(second));
+        });
+
+    [Fact]
+    public void Looking_at_what_there_is_leaves_the_session_as_it_is() => Law.Holds(SearchCase.Any, @case =>
+    {
+        var session = new DecodingSession(@case.Model(), @case.Options);
+        do
+        {
+            var there = session.Peek();
+            Assert.Equal(session.Inputs, there.Length);
+            Assert.All(there.SelectMany(result => result.Hypotheses), hypothesis => Assert.InRange(hypothesis.Length, 0, session.Steps));
+        }
+        while (session.Next());
+
+        Assert.Equal(session.Results().ToArray(), session.Peek().ToArray());
+        Assert.Equal(new Decoder(@case.Options).Decode(@case.Model()).ToArray(), session.Results().ToArray());
+    });
+
+    [Fact]
+    public void A_stream_goes_on_where_the_saved_session_was() => Law.Holds(
+        from @case in Gen.OneOf(SearchCase.Greedy, SearchCase.Beam)
+        from at in Gen.Choose(0, 8)
+        select (Case: @case, At: at),
+        drawn =>
+        {
+            var (@case, at) = drawn;
+            RecordingObserver whole = new(), before = new(), after = new();
+            new Decoder(@case.Options).Decode(@case.Model(), new DecodingRequest { Observer = whole });
+            var session = new DecodingSession(@case.Model(), @case.Options, new() { Observer = before });
+            while (session.Steps < at && session.Next())
+            {
+            }
+
+            ToEnd(session.Fork(@case.Model(), new() { Observer = after }));
+
+            Assert.Equal(whole.Tokens, before.Tokens.Concat(after.Tokens));
+        });
+
+    [Fact]
+    public void Tokens_from_outside_take_the_place_of_the_likeliest_and_count_as_the_model_finds_them()
+    {
+        var session = new DecodingSession(Model(3, 4), Greedy) { MaxRewind = 2 };
+        session.Next([2, 1]);
+        session.Next([0, 0]);
+        session.Rewind(1);
+        session.Next([1, 2]); // Edited.
+        var results = ToEnd(session);
+
+        Assert.Equal([2, 1], results[0].Best.Tokens.Take(2));
+        Assert.Equal([1, 2], results[1].Best.Tokens.Take(2));
+        var scores = new Scorer(Greedy).Score(Model(3, 4), [.. results.Select(result => ScoringTarget.From(result.Best))]);
+        Assert.Equal(scores.Select(score => score.LogProbability), results.Select(result => result.Best.LogProbability));
+    }
+
+    [Fact]
+    public void What_a_session_cannot_do_is_explained()
+    {
+        var session = new DecodingSession(Model(3), Greedy);
+        var beam = new DecodingSession(Model(3), Greedy with { BeamSize = 2 });
+        var plain = new DecodingSession(new FixedModel([0f, 1f]), Greedy);
+
+        Assert.Equal("1 hypotheses are still live. Call Next until it returns false, or Peek to see what there is.", Assert.Throws<InvalidOperationException>(() => session.Results()).Message);
+        Assert.StartsWith("There are 2 tokens for 1 live hypotheses; give one for each.", Assert.Throws<ArgumentException>(() => session.Next([1, 1])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Token 9 is not among those of the model, from 0 to 3.", Assert.Throws<ArgumentException>(() => session.Next([9])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Only greedy search and sampling", Assert.Throws<InvalidOperationException>(() => beam.Next([1])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The last 0 steps are kept.", Assert.Throws<ArgumentOutOfRangeException>(() => session.Rewind(1)).Message, StringComparison.Ordinal);
+        Assert.Equal("The model, a FixedModel, cannot save its rows. Use one that is an ISnapshotModel.", Assert.Throws<InvalidOperationException>(() => plain.Save()).Message);
+        Assert.Throws<InvalidOperationException>(() => plain.MaxRewind = 1);
+    }
+
+    [Fact]
+    public void A_cancelled_step_can_be_taken_again_from_the_snapshot_before()
+    {
+        using var source = new CancellationTokenSource();
+        var model = Model(3, 4);
+        var session = new DecodingSession(model, Greedy) { MaxRewind = 1 };
+        session.Next();
+        source.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => session.Next(source.Token));
+        session.Rewind(1);
+        Assert.Equal(new Decoder(Greedy).Decode(Model(3, 4)).ToArray(), ToEnd(session));
+    }
+
+    [Fact]
+    public void Cancellation_that_keeps_partial_results_finishes_the_session()
+    {
+        using var source = new CancellationTokenSource();
+        var session = new DecodingSession(Model(3), Greedy with { BeamSize = 2 }, new() { KeepPartialResults = true });
+        session.Next();
+        source.Cancel();
+
+        Assert.False(session.Next(source.Token));
+        Assert.Equal((FinishReason.Cancelled, 1), (session.Results()[0].Best.FinishReason, session.Results()[0].Best.Length));
+    }
+
+    private static DecodingResult[] ToEnd(DecodingSession session)
+    {
+        while (session.Next())
+        {
+        }
+
+        return [.. session.Results()];
+    }
+
+    private static HashModel Model(params uint[] inputs) => new(new HashDistribution(4), inputs, 2);
+}
