@@ -41,7 +41,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void The_novel_is_taken_out_of_its_frame()
     {
-        File.WriteAllText(_folder["f"], "\uFEFFHeader\r\nMOBY-DICK;\r\n\r\nCONTENTS\r\n\r\nOriginal Transcriber’s Notes:\r\n\r\nnote\r\n\r\n  ETYMOLOGY.\r\n\r\nThe end.\r\n\r\n\r\n\r\n\r\nEnd of Project Gutenberg’s\r\n");
+        File.WriteAllText(_folder["f"], "\uFEFFHeader\r\nMOBY-DICK;\r\n\r\nCONTENTS\r\n\r\nOriginal Transcriber’s Notes:\r\n\r\nnote\r\n\r\n  ETYMOLOGY.\r\n\r\nThe end.\r\n\r\n\r\n\r\n\r\n\r\nEnd of Project Gutenberg’s\r\n");
 
         Assert.Equal("MOBY-DICK;\n\nCONTENTS\n\n  ETYMOLOGY.\n\nThe end.\n", Converted(Conversions.MobyDick));
         File.WriteAllText(_folder["f"], "Another book");

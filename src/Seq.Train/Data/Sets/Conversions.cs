@@ -38,10 +38,10 @@ internal static class Conversions
     /// <summary>Takes the novel out of Project Gutenberg's text 2701: without its header, its licence and the transcribers' note, line ends as <c>\n</c>.</summary>
     internal static void MobyDick(string fetched, Stream content)
     {
-        var text = File.ReadAllText(fetched, Encoding.UTF8).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(fetched, Encoding.UTF8).Replace("\r\n", "\n", StringComparison.Ordinal);
         var (start, note) = (Find("MOBY-DICK;\n", 0), Find("Original Transcriber", 0));
         var (afterNote, end) = (Find("  ETYMOLOGY.\n", note), Find("\n\n\n\n\nEnd of Project Gutenberg", note));
-        content.Write(Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(start, note - start), text.AsSpan(afterNote, end - afterNote), "\n")));
+        content.Write(Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(start, note - start), text.AsSpan(afterNote, end - afterNote))));
 
         int Find(string mark, int from) => text.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var place
             ? place
