@@ -9,8 +9,8 @@ internal static class TinyTraining
 
     internal static string[] Arguments(string folder, params string[] more) =>
     [
-        "train", "digits", "--out", folder, "--seed", "5", "--set", "model.hidden=6", "--set", "model.embedding=3", "--set", $"samples={Samples}",
-        "--set", "validation_every=500", "--set", "validation_samples=20", "--set", "data.min_digits=1", "--set", "data.max_digits=3", .. more,
+        "train", "digits", "--out", folder, "--seed", "5", "--set", "model.hidden=6", "--set", "model.embedding=3", "--set", $"stop.samples={Samples}",
+        "--set", "validation.every_samples=500", "--set", "validation.samples=20", "--set", "data.min_digits=1", "--set", "data.max_digits=3", .. more,
     ];
 
     internal static string Checkpoint(string folder) => Path.Combine(folder, "checkpoint");

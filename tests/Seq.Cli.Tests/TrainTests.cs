@@ -15,14 +15,14 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("", result.Error);
         var events = result.Json.ToLookup(line => line.GetProperty("event").GetString());
         Assert.Equal(["end", "progress", "start", "validation"], events.Select(group => group.Key).Order());
-        Assert.Equal(["event", "preset", "settings", "parameters", "threads", "resumed_at"], Names(Assert.Single(events["start"])));
+        Assert.Equal(["event", "preset", "settings", "parameters", "threads", "device", "total_samples", "sample_name", "resumed_at"], Names(Assert.Single(events["start"])));
         Assert.Equal("6", events["start"].Single().GetProperty("settings").GetProperty("model.hidden").GetString());
-        Assert.All(events["progress"], line => Assert.Equal(["event", "samples", "total_samples", "loss", "samples_per_second", "seconds_left"], Names(line)));
+        Assert.All(events["progress"], line => Assert.Equal(["event", "samples", "total_samples", "loss", "samples_per_second", "tokens_per_second", "padding_share", "seconds_left"], Names(line)));
         Assert.Equal(TinyTraining.Samples / 500, events["validation"].Count());
-        Assert.All(events["validation"], line => Assert.Equal(["event", "samples", "loss", "teacher_forced", "free_running", "checkpoint"], Names(line)));
+        Assert.All(events["validation"], line => Assert.Equal(["event", "samples", "loss", "metrics", "is_best", "teacher_forced", "free_running", "checkpoint"], Names(line)));
         Assert.All(events["validation"], line => Assert.Equal(["tokens", "sequences", "by_position"], Names(line.GetProperty("free_running"))));
         var end = Assert.Single(events["end"]);
-        Assert.Equal(["event", "outcome", "checkpoint", "samples", "seconds"], Names(end));
+        Assert.Equal(["event", "outcome", "checkpoint", "best", "samples", "seconds"], Names(end));
         Assert.Equal("complete", end.GetProperty("outcome").GetString());
         Assert.Equal(TinyTraining.Samples, end.GetProperty("samples").GetInt64());
     }
@@ -34,7 +34,7 @@ public sealed class TrainTests : IDisposable
 
         Assert.DoesNotContain('\u001b', result.Output);
         Assert.StartsWith("training digits: ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("validation loss", result.Output, StringComparison.Ordinal);
+        Assert.Contains("validation free running sequence accuracy", result.Output, StringComparison.Ordinal);
         Assert.Contains("position 4", result.Output, StringComparison.Ordinal);
         Assert.Contains("seq export", result.Output, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class TrainTests : IDisposable
 
         using (var stopped = SeqProcess.Start(TinyTraining.Arguments(_folder["stopped"])))
         {
-            await stopped.WaitUntil(() => stopped.Output.Contains("validation loss", StringComparison.Ordinal));
+            await stopped.WaitUntil(() => stopped.Output.Contains("validation free", StringComparison.Ordinal));
             await stopped.Signal(signal);
             var result = (await stopped.End()).MustExitWith(130);
             Assert.Contains("--resume", result.Error, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ internal sealed class TrainCommand : DocumentedCommand
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "DIR",
-        Description = $"Folder of the run: checkpoint/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.",
+        Description = $"Folder of the run: checkpoint/, best/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.",
     };
 
     private readonly Option<string[]> _set = new("--set")
@@ -36,7 +36,13 @@ internal sealed class TrainCommand : DocumentedCommand
     };
 
     private readonly Option<ulong?> _seed = CommonOptions.Seed("Draws the first weights and the data: same seed, same machine, same numbers. Default: 1.");
-    private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: 1, the fastest for models as small as the presets.");
+    private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: what models of the preset's size are fastest with, 1 or 2.");
+
+    private readonly Option<string?> _device = new("--device")
+    {
+        HelpName = "DEVICE",
+        Description = "Where the model is computed: cpu, cuda or cuda:N. Default: cpu.",
+    };
 
     private readonly Option<bool> _resume = new("--resume")
     {
@@ -60,6 +66,7 @@ internal sealed class TrainCommand : DocumentedCommand
         Add(_set);
         Add(_seed);
         Add(_threads);
+        Add(_device);
         Add(_resume);
         Add(_json);
         SetAction((parse, cancellationToken) => Task.FromResult(Run(parse, cancellationToken)));
@@ -68,14 +75,14 @@ internal sealed class TrainCommand : DocumentedCommand
     /// <summary>What <c>--set</c> can change, with a preset's values.</summary>
     private static IEnumerable<string> Settings(Preset preset) =>
         from setting in SettingOverrides.List(preset.Settings)
-        where setting.Key is not ("preset" or "seed")
+        where setting.Key is not ("preset" or "task" or "seed")
         select $"{setting.Key}={setting.Value}";
 
     private int Run(ParseResult parse, CancellationToken cancellationToken)
     {
         var preset = Preset.Find(parse.GetRequiredValue(_preset));
         var folder = parse.GetValue(_out) ?? Path.Combine(RunsFolder, preset.Name);
-        var options = new TrainingOptions { Folder = folder, Resume = parse.GetValue(_resume), Threads = parse.GetValue(_threads) };
+        var options = new TrainingOptions { Folder = folder, Resume = parse.GetValue(_resume) };
         var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(Settings(parse, preset, options), options, cancellationToken);
         if (result.Outcome == TrainingOutcome.Stopped)
         {
@@ -110,7 +117,12 @@ internal sealed class TrainCommand : DocumentedCommand
         }
 
         settings = SettingOverrides.Apply(settings, parse.GetValue(_set) ?? []);
-        return parse.GetValue(_seed) is { } seed ? settings with { Seed = seed } : settings;
+        return settings with
+        {
+            Seed = parse.GetValue(_seed) ?? settings.Seed,
+            Threads = parse.GetValue(_threads) ?? settings.Threads,
+            Device = parse.GetValue(_device) ?? settings.Device,
+        };
     }
 
     private void Print(TrainingResult result, Train.Evaluation? validation, string folder)
@@ -120,10 +132,11 @@ internal sealed class TrainCommand : DocumentedCommand
             $"trained on {result.Samples:N0} samples in {TrainingText.Clock(result.Elapsed)}; the checkpoint is {result.CheckpointPath}"));
         if (validation is not null)
         {
-            _terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last validation, {validation.Samples:N0} sequences:"));
-            AccuracyTable.Write(_terminal, validation.TeacherForced, validation.FreeRunning);
+            _terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last validation, {validation.Samples:N0} samples:"));
+            MetricTable.Write(_terminal, validation);
         }
 
+        _terminal.Output.WriteLine(result.BestPath is null ? "" : $"the best checkpoint is {result.BestPath}");
         _terminal.Output.WriteLine($"next: seq eval {folder}, seq export {folder} --out BUNDLE");
     }
 }

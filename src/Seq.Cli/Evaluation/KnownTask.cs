@@ -6,12 +6,13 @@ namespace Seq.Cli.Evaluation;
 /// <summary>A task whose data can be generated afresh, and so measure any model of it.</summary>
 internal sealed class KnownTask
 {
-    private readonly DigitsSettings _data;
+    private const string Digits = "digits";
+    private readonly DataSettings _data;
 
-    private KnownTask(DigitsSettings data) => _data = data;
+    private KnownTask(DataSettings data) => _data = data;
 
     /// <summary>Its name.</summary>
-    internal string Name { get; } = "digits";
+    internal string Name { get; } = Digits;
 
     /// <summary>The task that a model was trained for, told by its vocabularies.</summary>
     /// <param name="source">Tokens of the source side.</param>
@@ -21,7 +22,7 @@ internal sealed class KnownTask
     internal static KnownTask? Find(Vocabulary source, Vocabulary target, Checkpoint? checkpoint = null)
     {
         var isDigits = source.Tokens.SequenceEqual(DigitsTask.SourceVocabulary.Tokens) && target.Tokens.SequenceEqual(DigitsTask.TargetVocabulary.Tokens);
-        return isDigits ? new(checkpoint is null ? new() : Trainer.SettingsOf(checkpoint).Data) : null;
+        return isDigits ? new(checkpoint is null ? new() { Source = Digits } : Trainer.SettingsOf(checkpoint).Data) : null;
     }
 
     /// <summary>The task of a model that has to have one.</summary>

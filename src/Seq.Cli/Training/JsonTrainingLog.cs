@@ -9,7 +9,7 @@ internal sealed class JsonTrainingLog(TextWriter output) : ITrainingObserver
     public void OnStart(TrainingStart start)
     {
         var settings = SettingOverrides.List(start.Settings).ToDictionary(pair => pair.Key, pair => pair.Value);
-        Json.WriteLine(output, new("start", start.Settings.Preset, settings, start.Parameters, start.Threads, start.ResumedAt), Json.Lines.StartEvent);
+        Json.WriteLine(output, new("start", start.Settings.Preset, settings, start.Parameters, start.Settings.Threads, start.Settings.Device, start.TotalSamples, start.SampleName, start.ResumedAt), Json.Lines.StartEvent);
         output.Flush();
     }
 
@@ -17,7 +17,7 @@ internal sealed class JsonTrainingLog(TextWriter output) : ITrainingObserver
     {
         Json.WriteLine(
             output,
-            new("progress", progress.Samples, progress.TotalSamples, progress.Loss, progress.SamplesPerSecond, progress.TimeLeft.TotalSeconds),
+            new("progress", progress.Samples, progress.TotalSamples, progress.Loss, progress.SamplesPerSecond, progress.TokensPerSecond, progress.PaddingShare, progress.TimeLeft.TotalSeconds),
             Json.Lines.ProgressEvent);
         output.Flush();
     }
@@ -27,7 +27,9 @@ internal sealed class JsonTrainingLog(TextWriter output) : ITrainingObserver
         var evaluation = report.Evaluation;
         Json.WriteLine(
             output,
-            new("validation", report.Progress.Samples, evaluation.Loss, evaluation.TeacherForced, evaluation.FreeRunning, report.CheckpointPath),
+            new(
+                "validation", report.Progress.Samples, evaluation.Loss, evaluation.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value), report.IsBest,
+                evaluation.TeacherForced, evaluation.FreeRunning, report.CheckpointPath),
             Json.Lines.ValidationEvent);
         output.Flush();
     }

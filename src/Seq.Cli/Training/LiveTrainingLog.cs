@@ -8,6 +8,7 @@ internal sealed class LiveTrainingLog : ITrainingObserver
 {
     private readonly IAnsiConsole _console;
     private readonly ProgressTask _bar;
+    private string _unit = "samples";
 
     private LiveTrainingLog(IAnsiConsole console, ProgressTask bar)
     {
@@ -22,7 +23,8 @@ internal sealed class LiveTrainingLog : ITrainingObserver
 
     public void OnStart(TrainingStart start)
     {
-        _bar.MaxValue = start.Settings.Samples;
+        _unit = start.SampleName;
+        _bar.MaxValue = start.TotalSamples;
         _bar.Value = start.ResumedAt ?? 0;
         _console.WriteLine(TrainingText.Of(start));
     }
@@ -31,12 +33,12 @@ internal sealed class LiveTrainingLog : ITrainingObserver
     {
         _bar.Value = progress.Samples;
         _bar.Description = Markup.Escape(FormattableString.Invariant(
-            $"loss {progress.Loss:0.0000}  {progress.SamplesPerSecond:N0} samples/s  {TrainingText.Clock(progress.TimeLeft)} left"));
+            $"loss {progress.Loss:0.0000}  {progress.SamplesPerSecond:N0} {_unit}/s  {TrainingText.Clock(progress.TimeLeft)} left"));
     }
 
     public void OnValidation(ValidationReport report)
     {
         OnProgress(report.Progress);
-        _console.WriteLine(TrainingText.Of(report));
+        _console.WriteLine(TrainingText.Of(report, _unit));
     }
 }

@@ -7,18 +7,23 @@ internal sealed class PlainTrainingLog(TextWriter output, TimeProvider time) : I
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
     private long _lastLine = time.GetTimestamp();
+    private string _unit = "samples";
 
-    public void OnStart(TrainingStart start) => Write(TrainingText.Of(start));
+    public void OnStart(TrainingStart start)
+    {
+        _unit = start.SampleName;
+        Write(TrainingText.Of(start));
+    }
 
     public void OnProgress(TrainingProgress progress)
     {
         if (time.GetElapsedTime(_lastLine) >= ProgressEvery)
         {
-            Write(TrainingText.Of(progress));
+            Write(TrainingText.Of(progress, _unit));
         }
     }
 
-    public void OnValidation(ValidationReport report) => Write(TrainingText.Of(report));
+    public void OnValidation(ValidationReport report) => Write(TrainingText.Of(report, _unit));
 
     private void Write(string line)
     {

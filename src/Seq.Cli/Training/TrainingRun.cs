@@ -23,7 +23,7 @@ internal sealed class TrainingRun(Terminal terminal, bool json)
         if (json)
         {
             var outcome = result.Outcome == TrainingOutcome.Complete ? "complete" : "stopped";
-            Json.WriteLine(terminal.Output, new("end", outcome, result.CheckpointPath, result.Samples, result.Elapsed.TotalSeconds), Json.Lines.EndEvent);
+            Json.WriteLine(terminal.Output, new("end", outcome, result.CheckpointPath, result.BestPath, result.Samples, result.Elapsed.TotalSeconds), Json.Lines.EndEvent);
         }
 
         return (result, last?.Evaluation);

@@ -9,11 +9,12 @@ public sealed class TorchModel : IDisposable
 {
     private readonly EncoderDecoder _module;
     private readonly EncoderDecoderDescription _description;
+    private readonly bool _owned;
 
-    internal TorchModel(EncoderDecoder module, EncoderDecoderDescription description)
+    internal TorchModel(EncoderDecoder module, bool owned = true)
     {
-        _module = module;
-        _description = description;
+        (_module, _owned) = (module, owned);
+        _description = (EncoderDecoderDescription)module.Description;
     }
 
     /// <summary>Loads a checkpoint.</summary>
@@ -40,7 +41,7 @@ public sealed class TorchModel : IDisposable
         }
 
         module.eval();
-        return new(module, description);
+        return new(module);
     }
 
     /// <summary>Teacher-forced logits.</summary>
@@ -90,7 +91,13 @@ public sealed class TorchModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _module.Dispose();
+    public void Dispose()
+    {
+        if (_owned)
+        {
+            _module.Dispose();
+        }
+    }
 
     private static double[] ToArray(Tensor values) => values.to(ScalarType.Float64).contiguous().data<double>().ToArray();
 

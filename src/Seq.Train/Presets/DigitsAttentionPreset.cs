@@ -11,11 +11,13 @@ internal static class DigitsAttentionPreset
         new()
         {
             Preset = "digits-attention",
+            Task = TaskKind.EncoderDecoder,
             Model = new() { Hidden = 64, Embedding = 16, Attention = AttentionScore.Dot },
-            Data = new() { MinDigits = 1 },
-            Optimizer = new() { LearningRate = 0.005, Schedule = LearningRateSchedule.Cosine, ClipNorm = 1, WeightDecay = 0.3, LabelSmoothing = 0.2 },
-            BatchSize = 64,
-            Samples = 70_000,
-            ValidationEvery = 5_000,
+            Data = new() { Source = "digits", MinDigits = 1, BatchSize = 64 },
+            Loss = new() { LabelSmoothing = 0.2 },
+            Optimizer = new() { LearningRate = 0.005, ClipNorm = 1, WeightDecay = 0.3 },
+            Schedule = new() { Kind = ScheduleKind.Cosine },
+            Stop = new() { Samples = 70_000 },
+            Validation = new() { EverySamples = 5_000, Samples = 1_000, BatchSize = 250 },
         });
 }

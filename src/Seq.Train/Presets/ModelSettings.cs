@@ -2,51 +2,140 @@ using Seq.Model;
 
 namespace Seq.Train;
 
-/// <summary>Shape of an encoder-decoder, as a training sets it; encoder and decoder have the same cell, depth and hidden size.</summary>
-public sealed record ModelSettings
+/// <summary>Shape of a model, as a training sets it; its vocabularies come from the data. Encoder and decoder have the same cell, depth and hidden size.</summary>
+public sealed partial record ModelSettings
 {
     /// <summary>The cell of every layer.</summary>
     public CellKind Cell { get; init; } = CellKind.Gru;
 
-    /// <summary>Hidden size of the decoder, and of each direction of the encoder.</summary>
+    /// <summary>Hidden size of each direction.</summary>
     public int Hidden { get; init; } = 16;
 
-    /// <summary>Layers on each side.</summary>
+    /// <summary>Layers on top of each other.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Width of both embeddings.</summary>
-    public int Embedding { get; init; } = 8;
+    /// <summary>Width of the embeddings; null for one-hot input.</summary>
+    public int? Embedding { get; init; } = 8;
 
-    /// <summary>Whether the encoder also reads from the end; the decoder's first state then comes through a linear bridge.</summary>
+    /// <summary>Whether layers also read from the end: all of a classifier or tagger, those of an encoder. A decoder's first state then comes through a linear bridge.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The attention's score; null for no attention.</summary>
+    /// <summary>Width of an LSTM's hidden state after its projection; null for none.</summary>
+    public int? Projection { get; init; }
+
+    /// <summary>Whether every layer above the lowest adds its input to its output.</summary>
+    public bool Residual { get; init; }
+
+    /// <summary>Whether an LSTM normalises its sums.</summary>
+    public bool LayerNorm { get; init; }
+
+    /// <summary>What an LSTM or a GRU uses in place of tanh.</summary>
+    public CellActivation Activation { get; init; }
+
+    /// <summary>Dropout of embeddings and of what enters the output layer; in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Dropout between layers; null takes <see cref="Dropout"/>.</summary>
+    public double? LayerDropout { get; init; }
+
+    /// <summary>Dropout of whole words from the embedding; in [0, 1).</summary>
+    public double EmbeddingDropout { get; init; }
+
+    /// <summary>Whether a dropped unit stays dropped at all times of a sequence.</summary>
+    public bool VariationalDropout { get; init; }
+
+    /// <summary>Dropout of recurrent weights; in [0, 1).</summary>
+    public double WeightDrop { get; init; }
+
+    /// <summary>Whether the output's weight is the (target) embedding's; for language models and encoder-decoders.</summary>
+    public bool TiedEmbeddings { get; init; }
+
+    /// <summary>Outputs that a language model's attention looks back at; null for no attention.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>First token of each cluster of a language model's adaptive softmax; null for one softmax.</summary>
+    public IReadOnlyList<int>? AdaptiveCutoffs { get; init; }
+
+    /// <summary>Whether source and target have one embedding; for an encoder-decoder.</summary>
+    public bool SharedEmbeddings { get; init; }
+
+    /// <summary>The score of an encoder-decoder's attention; null for no attention.</summary>
     public AttentionScore? Attention { get; init; }
+
+    /// <summary>Where in a step the attention stands.</summary>
+    public AttentionPlacement AttentionPlacement { get; init; }
+
+    /// <summary>Width of the hidden layer of an additive or concat score, or of the window's; null takes the output's.</summary>
+    public int? AttentionSize { get; init; }
+
+    /// <summary>Whether the attentional output enters the cell at the next step.</summary>
+    public bool InputFeeding { get; init; }
+
+    /// <summary>Whether the score knows where the attention has looked before.</summary>
+    public bool Coverage { get; init; }
+
+    /// <summary>How the encoder's last state becomes the decoder's first; null copies where the sizes allow it, and is linear else.</summary>
+    public BridgeKind? Bridge { get; init; }
 
     /// <summary>Whether the encoder's last output is fed to the decoder at every step.</summary>
     public bool ContextEveryStep { get; init; }
 
-    /// <summary>Dropout of embeddings, outputs, and between layers; in [0, 1).</summary>
-    public double Dropout { get; init; }
+    /// <summary>Whether the decoder is not fed its own tokens.</summary>
+    public bool WithoutFeedback { get; init; }
 
-    /// <summary>The description of the model for the digits task.</summary>
-    public EncoderDecoderDescription Describe()
+    /// <summary>How a classifier makes one vector of the outputs of its layers.</summary>
+    public PoolingKind Pooling { get; init; }
+
+    /// <summary>What a classifier's output means; a sigmoid of two labels is one unit.</summary>
+    public ClassifierOutput Output { get; init; }
+
+    /// <summary>Filters of a classifier's convolution; null for none.</summary>
+    public int? Filters { get; init; }
+
+    /// <summary>Tokens that a filter sees.</summary>
+    public int FilterWidth { get; init; } = 3;
+
+    /// <summary>Steps that are pooled to one after the convolution.</summary>
+    public int FilterPool { get; init; } = 2;
+
+    internal IEnumerable<string> Problems(TaskKind task)
     {
-        var layers = new RecurrentLayers { Cell = Cell, Hidden = Hidden, Layers = Layers, Dropout = Dropout };
-        return new()
+        var (isLanguage, isPair, isClassifier) = (task == TaskKind.LanguageModel, task == TaskKind.EncoderDecoder, task == TaskKind.Classifier);
+        var standard = new ModelSettings();
+        (string Name, bool Changed, bool Works)[] rules =
+        [
+            ("bidirectional", Bidirectional, !isLanguage), ("tied_embeddings", TiedEmbeddings, isLanguage || isPair), ("window", Window is not null, isLanguage),
+            ("adaptive_cutoffs", AdaptiveCutoffs is not null, isLanguage), ("shared_embeddings", SharedEmbeddings, isPair), ("attention", Attention is not null, isPair),
+            ("attention_placement", AttentionPlacement != standard.AttentionPlacement, Attention is not null && isPair),
+            ("attention_size", AttentionSize is not null, Attention is not null || Window is not null), ("input_feeding", InputFeeding, Attention is not null && isPair),
+            ("coverage", Coverage, Attention is not null && isPair), ("bridge", Bridge is not null, isPair), ("context_every_step", ContextEveryStep, isPair),
+            ("without_feedback", WithoutFeedback, isPair), ("pooling", Pooling != standard.Pooling, isClassifier), ("output", Output != standard.Output, isClassifier),
+            ("filters", Filters is not null, isClassifier), ("filter_width", FilterWidth != standard.FilterWidth, Filters is not null && isClassifier),
+            ("filter_pool", FilterPool != standard.FilterPool, Filters is not null && isClassifier),
+        ];
+        foreach (var (name, _, _) in rules.Where(rule => rule.Changed && !rule.Works))
         {
-            SourceVocabulary = DigitsTask.SourceVocabulary.Count,
-            TargetVocabulary = DigitsTask.TargetVocabulary.Count,
-            SourceEmbedding = Embedding,
-            TargetEmbedding = Embedding,
-            Encoder = layers with { Bidirectional = Bidirectional },
-            Decoder = layers,
-            StartToken = DigitsTask.TargetVocabulary.Special.Start!.Value,
-            EndToken = DigitsTask.TargetVocabulary.Special.End!.Value,
-            Bridge = Bidirectional ? BridgeKind.Linear : BridgeKind.Copy,
-            Attention = Attention is { } score ? new() { Score = score } : null,
-            ContextEveryStep = ContextEveryStep,
-            Dropout = Dropout,
-        };
+            yield return $"model.{name} has no effect on this model; leave it as it is by default.";
+        }
+
+        // Everything that does not depend on vocabularies is checked before data is read.
+        List<string> problems = [];
+        try
+        {
+            Describe(task, Placeholder(task), Placeholder(task)).Validate();
+        }
+        catch (DescriptionException exception)
+        {
+            problems.AddRange(exception.Problems);
+        }
+
+        foreach (var problem in problems)
+        {
+            yield return problem;
+        }
     }
+
+    /// <summary>A vocabulary as large as a description may have, so that no problem is about it.</summary>
+    private static (int Count, SpecialTokens Special) Placeholder(TaskKind task) =>
+        (task is TaskKind.Classifier or TaskKind.Tagger ? 1_000 : 1_000_000, new() { Start = 0, End = 1 });
 }

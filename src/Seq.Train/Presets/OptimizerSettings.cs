@@ -1,32 +1,111 @@
 namespace Seq.Train;
 
-/// <summary>Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), global-norm clipping and label smoothing.</summary>
+/// <summary>How gradients change the weights: the rule, global-norm clipping and weight decay.</summary>
 public sealed record OptimizerSettings
 {
-    /// <summary>Step size.</summary>
+    private const double MaxRate = 1e30; // Far beyond any use, and far enough below what a float holds.
+
+    /// <summary>The rule; AdamW by default.</summary>
+    public OptimizerKind Kind { get; init; } = OptimizerKind.AdamW;
+
+    /// <summary>Step size η before the schedule.</summary>
     public double LearningRate { get; init; } = 0.005;
 
-    /// <summary>How the step size changes over the samples.</summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+    /// <summary>Share of the last step that goes on in this one; for sgd and rmsprop, in [0, 1).</summary>
+    public double Momentum { get; init; }
 
-    /// <summary>The gradients of all weights together are scaled down to this norm; null never does.</summary>
-    public double? ClipNorm { get; init; } = 5;
+    /// <summary>Whether the momentum looks ahead (Nesterov 1983); for sgd.</summary>
+    public bool Nesterov { get; init; }
 
-    /// <summary>Share of each weight that a step takes away, times the step size; 0 takes nothing.</summary>
+    /// <summary>Decay of the mean gradient; for adam and adamw, in [0, 1).</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the mean squared gradient; for adam and adamw, in [0, 1).</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Decay of the mean squared gradient; for rmsprop and adadelta, in [0, 1).</summary>
+    public double Rho { get; init; } = 0.9;
+
+    /// <summary>What is added to the divisor; not for sgd.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Share of each weight that a step takes away, times the step size (adamw), or what of it is added to its gradient, an L2 penalty (the others).</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>
-    /// Share of the target's probability that is spread over all tokens (Szegedy et al. 2016, §7). It bounds the logits, and with them
-    /// the rounding errors that float32 makes in them.
-    /// </summary>
-    public double LabelSmoothing { get; init; }
+    /// <summary>The gradients of all weights together are scaled down to this norm (Pascanu et al. 2013); null never does.</summary>
+    public double? ClipNorm { get; init; } = 5;
 
-    /// <summary>The step size after some samples.</summary>
-    /// <param name="samplesSeen">Samples before the step.</param>
-    /// <param name="samples">Samples in all.</param>
-    internal double LearningRateAt(long samplesSeen, long samples)
+    /// <summary>Batches whose gradients are averaged before a step is taken.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    internal IEnumerable<string> Problems()
     {
-        var share = Math.Min(1, (double)samplesSeen / samples);
-        return Schedule == LearningRateSchedule.Cosine ? LearningRate * 0.5 * (1 + Math.Cos(Math.PI * share)) : LearningRate;
+        if (LearningRate is not (> 0 and <= MaxRate))
+        {
+            yield return FormattableString.Invariant($"optimizer.learning_rate is {LearningRate}; it must lie above 0 and not above {MaxRate}.");
+        }
+
+        (string Name, double Value)[] shares = [("momentum", Momentum), ("beta1", Beta1), ("beta2", Beta2), ("rho", Rho)];
+        foreach (var (name, value) in shares)
+        {
+            if (!(value is >= 0 and < 1))
+            {
+                yield return FormattableString.Invariant($"optimizer.{name} is {value}; it must lie in [0, 1).");
+            }
+        }
+
+        if (Epsilon is not (> 0 and <= 1))
+        {
+            yield return FormattableString.Invariant($"optimizer.epsilon is {Epsilon}; it must lie in (0, 1].");
+        }
+
+        if (WeightDecay is not (>= 0 and <= 100))
+        {
+            yield return FormattableString.Invariant($"optimizer.weight_decay is {WeightDecay}; it must lie in [0, 100].");
+        }
+
+        if (ClipNorm is not (null or (> 0 and <= MaxRate)))
+        {
+            yield return FormattableString.Invariant($"optimizer.clip_norm is {ClipNorm}; it must lie above 0 and not above {MaxRate}, or be null for no clipping.");
+        }
+
+        if (Accumulate is < 1 or > 65_536)
+        {
+            yield return $"optimizer.accumulate is {Accumulate}; it must lie between 1 and 65536.";
+        }
+
+        foreach (var problem in Ineffective())
+        {
+            yield return problem;
+        }
+    }
+
+    private IEnumerable<string> Ineffective()
+    {
+        var standard = new OptimizerSettings();
+        if (Momentum != 0 && Kind is not (OptimizerKind.Sgd or OptimizerKind.RmsProp))
+        {
+            yield return "optimizer.momentum has an effect only on sgd and rmsprop; leave it at 0.";
+        }
+
+        if (Nesterov && (Kind != OptimizerKind.Sgd || Momentum == 0))
+        {
+            yield return "optimizer.nesterov has an effect only on sgd with momentum; leave it at false.";
+        }
+
+        if ((Beta1 != standard.Beta1 || Beta2 != standard.Beta2) && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
+        {
+            yield return "optimizer.beta1 and beta2 have an effect only on adam and adamw; leave them at 0.9 and 0.999.";
+        }
+
+        if (Rho != standard.Rho && Kind is not (OptimizerKind.RmsProp or OptimizerKind.Adadelta))
+        {
+            yield return "optimizer.rho has an effect only on rmsprop and adadelta; leave it at 0.9.";
+        }
+
+        if (Epsilon != standard.Epsilon && Kind == OptimizerKind.Sgd)
+        {
+            yield return "optimizer.epsilon has no effect on sgd; leave it at 1e-8.";
+        }
     }
 }

@@ -9,7 +9,9 @@ namespace Seq.Train;
 public sealed record Preset(string Name, string Summary, TrainingSettings Settings)
 {
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<Preset> All { get; } = [DigitsPreset.Preset, DigitsAttentionPreset.Preset];
+    public static IReadOnlyList<Preset> All { get; } = [
+        DigitsPreset.Preset, DigitsAttentionPreset.Preset, ToyLmPreset.Preset, BrownLmPreset.Preset, MobyDickPreset.Preset, CharLmPreset.Preset, WikiText2LmPreset.Preset,
+    ];
 
     /// <summary>Finds a preset.</summary>
     /// <param name="name">Its name.</param>

@@ -9,7 +9,13 @@ namespace Seq.Train;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    Converters = [typeof(WordConverter<CellKind>), typeof(WordConverter<AttentionScore>), typeof(WordConverter<LearningRateSchedule>)],
+    Converters =
+    [
+        typeof(WordConverter<TaskKind>), typeof(WordConverter<CellKind>), typeof(WordConverter<CellActivation>), typeof(WordConverter<AttentionScore>),
+        typeof(WordConverter<AttentionPlacement>), typeof(WordConverter<BridgeKind>), typeof(WordConverter<PoolingKind>), typeof(WordConverter<ClassifierOutput>),
+        typeof(WordConverter<TokenUnit>), typeof(WordConverter<WordSplit>), typeof(WordConverter<BrownProtocol>), typeof(WordConverter<RowSide>),
+        typeof(WordConverter<LossKind>), typeof(WordConverter<OptimizerKind>), typeof(WordConverter<ScheduleKind>), typeof(WordConverter<AverageKind>),
+    ],
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(TrainingSettings))]

@@ -1,56 +1,59 @@
-using Seq.Model;
-
 namespace Seq.Train;
 
 /// <summary>Everything that decides the course of a training, with its default. Equal settings on one machine give equal weights.</summary>
 public sealed record TrainingSettings
 {
-    private const double MaxRate = 1e30; // Far beyond any use, and far enough below what a float holds.
-
     /// <summary>Name of the preset that these settings started from.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>What the model learns to do.</summary>
+    public required TaskKind Task { get; init; }
+
     /// <summary>Shape of the model.</summary>
-    public required ModelSettings Model { get; init; }
+    public ModelSettings Model { get; init; } = new();
 
-    /// <summary>The generated examples.</summary>
-    public DigitsSettings Data { get; init; } = new();
+    /// <summary>What is learned from.</summary>
+    public required DataSettings Data { get; init; }
 
-    /// <summary>How weights are changed.</summary>
+    /// <summary>What is minimised.</summary>
+    public LossSettings Loss { get; init; } = new();
+
+    /// <summary>How gradients change the weights.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 
-    /// <summary>Examples per step.</summary>
-    public int BatchSize { get; init; } = 16;
+    /// <summary>How the learning rate changes.</summary>
+    public ScheduleSettings Schedule { get; init; } = new();
 
-    /// <summary>Examples in all.</summary>
-    public long Samples { get; init; } = 200_000;
+    /// <summary>Averaging of the weights.</summary>
+    public AverageSettings Average { get; init; } = new();
 
-    /// <summary>Examples between two validations; a checkpoint is written at each.</summary>
-    public int ValidationEvery { get; init; } = 5_000;
+    /// <summary>What keeps the model from learning its data by heart.</summary>
+    public RegularisationSettings Regularisation { get; init; } = new();
 
-    /// <summary>Examples of the fixed validation set.</summary>
-    public int ValidationSamples { get; init; } = 1_000;
+    /// <summary>When the training is complete.</summary>
+    public StopSettings Stop { get; init; } = new();
 
-    /// <summary>Stops early when this share of the validation sequences is decoded without a mistake at three validations in a row; null never does.</summary>
-    public double? StopAtSequenceAccuracy { get; init; }
+    /// <summary>When and by what the model is validated.</summary>
+    public ValidationSettings Validation { get; init; } = new() { EveryEpochs = 1 };
 
-    /// <summary>Seed of the initial weights, the examples and dropout.</summary>
+    /// <summary>Seed of the initial weights, the order of the data and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Threads of libtorch: what models of this size are fastest with.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Where the model is computed: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> and so on.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Checks the settings.</summary>
-    /// <exception cref="TrainingSettingsException">Some are out of range; every problem is listed.</exception>
+    /// <exception cref="TrainingSettingsException">Some are out of range or have no effect; every problem is listed.</exception>
     public void Validate()
     {
-        List<string> problems = [.. Problems()];
-        try
-        {
-            Model.Describe().Validate();
-        }
-        catch (DescriptionException exception)
-        {
-            problems.AddRange(exception.Problems);
-        }
-
+        List<string> problems =
+        [
+            .. Model.Problems(Task), .. Data.Problems(Task), .. Loss.Problems(), .. Optimizer.Problems(), .. Schedule.Problems(), .. Average.Problems(),
+            .. Regularisation.Problems(), .. Stop.Problems(), .. Validation.Problems(), .. Problems(),
+        ];
         if (problems.Count > 0)
         {
             throw new TrainingSettingsException(problems);
@@ -59,56 +62,37 @@ public sealed record TrainingSettings
 
     private IEnumerable<string> Problems()
     {
-        (string Name, long Value, long Max)[] counts =
+        if (Data.Source == DataSettings.Digits && (Stop.Epochs is not null || Validation.EveryEpochs is not null))
+        {
+            yield return "data.source digits has no end, and so no epochs; use stop.samples and validation.every_samples.";
+        }
+
+        if (Threads is < 1 or > 1_024)
+        {
+            yield return $"threads is {Threads}; it must lie between 1 and 1024.";
+        }
+
+        if (DeviceChoice.Parse(Device) is null)
+        {
+            yield return $"device is '{Device}'; use cpu, cuda or cuda:N.";
+        }
+
+        if (Loss.Kind == LossKind.Sampled && Task != TaskKind.LanguageModel && Task != TaskKind.EncoderDecoder)
+        {
+            yield return "loss.kind sampled is for language models and encoder-decoders; use softmax.";
+        }
+
+        (string Name, bool Set, TaskKind Task)[] others =
         [
-            ("batch_size", BatchSize, 65_536),
-            ("samples", Samples, 1_000_000_000_000),
-            ("validation_every", ValidationEvery, 1_000_000_000),
-            ("validation_samples", ValidationSamples, 1_000_000),
-            ("data.min_digits", Data.MinDigits, 1_000),
-            ("data.max_digits", Data.MaxDigits, 1_000),
+            ("activation", Regularisation.Activation != 0, TaskKind.LanguageModel), ("change", Regularisation.Change != 0, TaskKind.LanguageModel),
+            ("scheduled_sampling", Regularisation.ScheduledSampling != 0, TaskKind.EncoderDecoder),
         ];
-        foreach (var (name, value, max) in counts)
+        foreach (var (name, set, task) in others)
         {
-            if (value < 1 || value > max)
+            if (set && task != Task)
             {
-                yield return $"{name} is {value}; it must lie between 1 and {max}.";
+                yield return $"regularisation.{name} has no effect on this kind of model; leave it at 0.";
             }
-        }
-
-        if (Data.MinDigits > Data.MaxDigits)
-        {
-            yield return $"data.min_digits is {Data.MinDigits}, more than data.max_digits, {Data.MaxDigits}.";
-        }
-
-        if (Optimizer.LearningRate is not (> 0 and <= MaxRate))
-        {
-            yield return FormattableString.Invariant($"optimizer.learning_rate is {Optimizer.LearningRate}; it must lie above 0 and not above {MaxRate}.");
-        }
-
-        if (Optimizer.WeightDecay is not (>= 0 and <= 100))
-        {
-            yield return FormattableString.Invariant($"optimizer.weight_decay is {Optimizer.WeightDecay}; it must lie in [0, 100].");
-        }
-
-        if (Optimizer.LabelSmoothing is not (>= 0 and < 1))
-        {
-            yield return FormattableString.Invariant($"optimizer.label_smoothing is {Optimizer.LabelSmoothing}; it must lie in [0, 1).");
-        }
-
-        if (Optimizer.ClipNorm is not (null or (> 0 and <= MaxRate)))
-        {
-            yield return FormattableString.Invariant($"optimizer.clip_norm is {Optimizer.ClipNorm}; it must lie above 0 and not above {MaxRate}, or be null for no clipping.");
-        }
-
-        if (!Enum.IsDefined(Optimizer.Schedule))
-        {
-            yield return $"optimizer.schedule is {Optimizer.Schedule}; use constant or cosine.";
-        }
-
-        if (StopAtSequenceAccuracy is { } stop && !(stop is > 0 and <= 1))
-        {
-            yield return FormattableString.Invariant($"stop_at_sequence_accuracy is {stop}; it must lie in (0, 1], or be null.");
         }
     }
 }

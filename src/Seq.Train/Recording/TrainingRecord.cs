@@ -56,27 +56,6 @@ internal sealed class TrainingRecord : IDisposable
         _events.Flush();
     }
 
-    internal void Write(TrainingProgress progress, Evaluation evaluation, double learningRate)
-    {
-        _metrics.Write(
-            progress.Samples,
-            evaluation.FreeRunning.ByPosition,
-            ("loss", progress.Loss),
-            ("validation_loss", evaluation.Loss),
-            ("teacher_forced_token_accuracy", evaluation.TeacherForced.Tokens),
-            ("free_running_token_accuracy", evaluation.FreeRunning.Tokens),
-            ("free_running_sequence_accuracy", evaluation.FreeRunning.Sequences),
-            ("learning_rate", learningRate),
-            ("samples_per_second", progress.SamplesPerSecond));
-        _events.Scalar("loss/train", progress.Samples, progress.Loss);
-        _events.Scalar("loss/validation", progress.Samples, evaluation.Loss);
-        _events.Scalar("accuracy/teacher_forced_tokens", progress.Samples, evaluation.TeacherForced.Tokens);
-        _events.Scalar("accuracy/free_running_tokens", progress.Samples, evaluation.FreeRunning.Tokens);
-        _events.Scalar("accuracy/free_running_sequences", progress.Samples, evaluation.FreeRunning.Sequences);
-        _events.Scalar("learning_rate", progress.Samples, learningRate);
-        _events.Flush();
-    }
-
     /// <summary>Writes a histogram of a tensor's numbers to TensorBoard.</summary>
     /// <param name="samples">Samples seen.</param>
     /// <param name="tag">Such as <c>weights/encoder.cell.weight_ih</c> or <c>gradients/…</c>.</param>

@@ -2,11 +2,16 @@ using Seq.Model;
 
 namespace Seq.Train;
 
-/// <summary>The folder of a run: its checkpoint, <c>metrics.jsonl</c> and <c>tensorboard/</c>.</summary>
+/// <summary>The folder of a run: its checkpoints, <c>metrics.jsonl</c>, <c>report.jsonl</c> and <c>tensorboard/</c>.</summary>
 /// <param name="path">The folder.</param>
 internal sealed class RunFolder(string path)
 {
+    // What decides about speed and place alone may differ from part to part of a run.
+    private static readonly string[] FreeKeys = ["threads", "device"];
+
     internal string CheckpointPath => Path.Combine(path, Trainer.CheckpointFolder);
+
+    internal string BestPath => Path.Combine(path, Trainer.BestFolder);
 
     /// <summary>Makes sure that no run is there.</summary>
     /// <exception cref="SeqException">There is one.</exception>
@@ -32,9 +37,9 @@ internal sealed class RunFolder(string path)
 
         var checkpoint = Checkpoint.Open(CheckpointPath);
         var before = TrainingFiles.ReadSettings(checkpoint);
-        var state = TrainingFiles.ReadState(checkpoint, before);
+        var state = TrainingFiles.ReadState(checkpoint);
         string[] changed = [.. SettingOverrides.List(before).Zip(SettingOverrides.List(settings))
-            .Where(pair => pair.First != pair.Second)
+            .Where(pair => pair.First != pair.Second && !FreeKeys.Contains(pair.First.Key))
             .Select(pair => $"{pair.First.Key} was {pair.First.Value} and is now {pair.Second.Value}.")];
         if (changed.Length > 0)
         {

@@ -3,13 +3,15 @@ using TorchSharp;
 
 namespace Seq.Train;
 
-/// <summary>Trains a model as its settings say, and leaves a checkpoint, <c>metrics.jsonl</c> and a TensorBoard event file.</summary>
+/// <summary>Trains a model as its settings say, and leaves checkpoints, <c>metrics.jsonl</c> and a TensorBoard event file.</summary>
 public sealed class Trainer
 {
-    /// <summary>Name of the checkpoint's folder inside a run.</summary>
+    /// <summary>Name of the folder of the last checkpoint inside a run: the one that is resumed.</summary>
     public const string CheckpointFolder = "checkpoint";
 
-    private const int DefaultThreads = 1;
+    /// <summary>Name of the folder of the best checkpoint inside a run.</summary>
+    public const string BestFolder = "best";
+
     private readonly TrainingSettings _settings;
     private readonly TrainingOptions _options;
     private readonly ITrainingObserver? _observer;
@@ -17,7 +19,7 @@ public sealed class Trainer
 
     /// <summary>Prepares a training; nothing is written yet.</summary>
     /// <param name="settings">What to train.</param>
-    /// <param name="options">Where, and with how many threads.</param>
+    /// <param name="options">Where.</param>
     /// <param name="observer">Watches; null for nobody.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <exception cref="TrainingSettingsException">The settings are out of range.</exception>
@@ -26,11 +28,6 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         settings.Validate();
-        if (options.Threads is < 1 or > 1024)
-        {
-            throw new TrainingSettingsException([$"threads is {options.Threads}; it must lie between 1 and 1024."]);
-        }
-
         (_settings, _options, _observer, _time) = (settings, options, observer, time ?? TimeProvider.System);
     }
 
@@ -43,16 +40,39 @@ public sealed class Trainer
         return TrainingFiles.ReadSettings(checkpoint);
     }
 
-    /// <summary>Trains until all samples are seen, the accuracy to stop at is reached, or the token asks to stop; a checkpoint is there in each case.</summary>
+    /// <summary>Measures a checkpoint on the data of its training.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="part">What on.</param>
+    /// <param name="samples">Most samples; null for all. Of generated data, how many are drawn.</param>
+    /// <param name="beam">Hypotheses of the beam search for an encoder-decoder; null for what its settings say.</param>
+    /// <param name="folders">Where registered sets lie; null for the folders that the environment names.</param>
+    /// <exception cref="SeqException">The data is missing or has no such part, or the checkpoint is damaged.</exception>
+    public static Evaluation Evaluate(Checkpoint checkpoint, DataPart part, int? samples = null, int? beam = null, DataFolders? folders = null)
+    {
+        var settings = SettingsOf(checkpoint);
+        settings = settings with { Validation = settings.Validation with { Beam = beam ?? settings.Validation.Beam } };
+        settings.Validate();
+        torch.set_num_threads(settings.Threads);
+        using var task = Open(settings, checkpoint, folders);
+        using (var weights = checkpoint.OpenWeights())
+        {
+            task.LoadWeights(weights);
+        }
+
+        task.Module.eval();
+        return task.Evaluate(part, samples, thorough: true);
+    }
+
+    /// <summary>Trains until the settings say that it is enough, or the token asks to stop; a checkpoint is there in each case.</summary>
     /// <param name="cancellationToken">Asks to stop after the current step.</param>
-    /// <exception cref="SeqException">The folder holds another run, or there is nothing to resume, or what there is is damaged.</exception>
-    /// <exception cref="TrainingSettingsException">The run to be resumed has other settings.</exception>
+    /// <exception cref="SeqException">The folder holds another run, or there is nothing to resume, or what there is is damaged; or the data is missing.</exception>
+    /// <exception cref="TrainingSettingsException">The run to be resumed has other settings, or the settings do not fit the data.</exception>
     /// <exception cref="DivergedException">The loss or a weight became infinite or not a number; the checkpoint is the one before that.</exception>
     public TrainingResult Run(CancellationToken cancellationToken = default)
     {
         var folder = new RunFolder(_options.Folder);
         Checkpoint? resumed = null;
-        TrainingState state;
+        var state = TrainingState.Start;
         if (_options.Resume)
         {
             (resumed, state) = folder.Open(_settings);
@@ -60,7 +80,6 @@ public sealed class Trainer
         else
         {
             folder.RequireNew();
-            state = TrainingState.Start(_settings);
         }
 
         if (!state.Complete)
@@ -69,22 +88,43 @@ public sealed class Trainer
         }
 
         var outcome = state.Complete ? TrainingOutcome.Complete : TrainingOutcome.Stopped;
-        return new(outcome, folder.CheckpointPath, state.Samples, TimeSpan.FromSeconds(state.Seconds));
+        return new(outcome, folder.CheckpointPath, Checkpoint.Exists(folder.BestPath) ? folder.BestPath : null, state.Samples, TimeSpan.FromSeconds(state.Seconds));
+    }
+
+    private static TrainingTask Open(TrainingSettings settings, Checkpoint? checkpoint, DataFolders? folders)
+    {
+        TrainingTask task;
+        try
+        {
+            task = TaskData.Open(settings, folders ?? DataFolders.FromEnvironment());
+        }
+        catch (DescriptionException exception)
+        {
+            throw new TrainingSettingsException(exception.Problems);
+        }
+
+        if (checkpoint is not null && !(task.Source.Tokens.SequenceEqual(checkpoint.SourceVocabulary.Tokens) && task.Target.Tokens.SequenceEqual(checkpoint.TargetVocabulary.Tokens)))
+        {
+            task.Dispose();
+            throw new SeqException($"{checkpoint.FolderPath}: the data '{settings.Data.Source}' gives another vocabulary than the one of the checkpoint; it has changed. Restore the data, or train again.");
+        }
+
+        return task;
     }
 
     private TrainingState Train(RunFolder folder, Checkpoint? resumed, TrainingState state, CancellationToken cancellationToken)
     {
-        var threads = _options.Threads ?? DefaultThreads;
-        torch.set_num_threads(threads);
-        using var session = new TrainingSession(_settings, state.DataRandom);
+        torch.set_num_threads(_settings.Threads);
+        using var session = new TrainingSession(Open(_settings, resumed, _options.Data));
         if (resumed is not null)
         {
-            session.Restore(resumed);
+            session.Restore(resumed, state);
         }
 
         using var record = folder.OpenRecord(state.Samples, _time);
-        _observer?.OnStart(new(_settings, session.Description.ParameterCount, threads, resumed is null ? null : state.Samples));
-        var clock = new TrainingClock(_time, state, _settings.Samples);
-        return new TrainingLoop(_settings, session, state, record, clock, _observer, folder.CheckpointPath).Run(cancellationToken);
+        record.WriteEnvironment(state.Samples, new("threads", _settings.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("device", _settings.Device));
+        _observer?.OnStart(new(_settings, session.Task.Description.ParameterCount, resumed is null ? null : state.Samples, session.Total, session.Task.SampleName));
+        var clock = new TrainingClock(_time, state, session.Total, _settings);
+        return new TrainingLoop(session, state, record, clock, _observer, folder).Run(cancellationToken);
     }
 }

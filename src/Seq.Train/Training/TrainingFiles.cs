@@ -32,17 +32,17 @@ internal static class TrainingFiles
             throw new ModelFormatException(path, exception.Message, Remedy, exception);
         }
 
-        return settings.Model.Describe() == checkpoint.Description
+        return settings.Model.Describe(settings.Task, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary) == checkpoint.Description
             ? settings
             : throw new ModelFormatException(path, $"Its model is not the one that {Checkpoint.DescriptionFile} describes.", Remedy);
     }
 
-    /// <exception cref="ModelFormatException">The file is missing or damaged, or no training with these settings can stand there.</exception>
-    internal static TrainingState ReadState(Checkpoint checkpoint, TrainingSettings settings)
+    /// <exception cref="ModelFormatException">The file is missing or damaged, or no training can stand there.</exception>
+    internal static TrainingState ReadState(Checkpoint checkpoint)
     {
         var path = checkpoint.PathOf(State);
         var state = Read(path, TrainingJson.Default.TrainingState);
-        return state.Problem(settings) is { } problem ? throw new ModelFormatException(path, problem, Remedy) : state;
+        return state.Problem() is { } problem ? throw new ModelFormatException(path, problem, Remedy) : state;
     }
 
     private static T Read<T>(string path, JsonTypeInfo<T> type)

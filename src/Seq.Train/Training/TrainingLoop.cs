@@ -5,48 +5,54 @@ namespace Seq.Train;
 /// <summary>Steps, validations and checkpoints, one after the other.</summary>
 internal sealed class TrainingLoop
 {
-    private const ulong ValidationSeed = 0x76616c6964617465; // Validation examples never depend on the training seed.
+    private const int BatchesAhead = 4;
     private readonly TrainingSettings _settings;
     private readonly TrainingSession _session;
     private readonly TrainingRecord _record;
     private readonly TrainingClock _clock;
     private readonly ITrainingObserver? _observer;
-    private readonly string _checkpointPath;
-    private readonly SequenceBatch[] _validation;
-    private readonly SequenceBatch _golden;
+    private readonly RunFolder _folder;
+    private readonly string _metric;
     private TrainingState _state;
+    private double? _norm;
 
-    internal TrainingLoop(
-        TrainingSettings settings, TrainingSession session, TrainingState state, TrainingRecord record, TrainingClock clock,
-        ITrainingObserver? observer, string checkpointPath)
+    internal TrainingLoop(TrainingSession session, TrainingState state, TrainingRecord record, TrainingClock clock, ITrainingObserver? observer, RunFolder folder)
     {
-        (_settings, _session, _state, _record, _clock) = (settings, session, state, record, clock);
-        (_observer, _checkpointPath) = (observer, checkpointPath);
-        _validation = [.. Evaluator.Draw(settings.Data, settings.ValidationSamples, ValidationSeed)];
-        _golden = Evaluator.Draw(settings.Data, GoldenRows.Count, ValidationSeed).First();
+        (_settings, _session, _state, _record, _clock) = (session.Task.Settings, session, state, record, clock);
+        (_observer, _folder) = (observer, folder);
+        _metric = _settings.Validation.Metric ?? session.Task.DefaultMetric;
     }
+
+    private TrainingTask Task => _session.Task;
 
     /// <summary>Goes on until the training is complete or asked to stop.</summary>
     /// <param name="cancellationToken">Asks to stop after the current step.</param>
     /// <returns>Where the training stands, as its checkpoint says too.</returns>
     internal TrainingState Run(CancellationToken cancellationToken)
     {
-        if (_state.Samples == 0)
+        if (_state.Steps == 0)
         {
             Save(); // A kill before the first validation finds something to resume.
         }
 
+        using var batches = Prefetch.Run(Task.Batches(_state.Position), BatchesAhead, CancellationToken.None).GetEnumerator();
         while (!_state.Complete && !cancellationToken.IsCancellationRequested)
         {
-            Step();
+            var before = _state.Samples;
+            Step(batches);
             if (_clock.ReportIsDue())
             {
                 _observer?.OnProgress(_clock.Progress(_state));
             }
 
-            if (_state.Samples >= _state.NextValidation || _state.Samples >= _settings.Samples)
+            var ended = _state.Samples >= _session.Total || _clock.Seconds >= _settings.Stop.MaxMinutes * 60;
+            if (ended || Passed(before) < Passed(_state.Samples))
             {
-                Validate();
+                Validate(ended);
+            }
+            else if (_clock.CheckpointIsDue())
+            {
+                Save();
             }
         }
 
@@ -58,57 +64,85 @@ internal sealed class TrainingLoop
         return _state;
     }
 
-    private void Step()
-    {
-        var (loss, rows) = _session.Step(_state.Samples);
-        if (!float.IsFinite(loss))
-        {
-            throw Diverged(_state.Steps + 1, FormattableString.Invariant($"The loss of step {_state.Steps + 1} is {loss}"));
-        }
+    /// <summary>Validations that are due by then; a thousandth of a sample makes up for parts of epochs that are no binary fractions.</summary>
+    private double Passed(long samples) => Math.Floor((samples + 1e-3) / _session.Interval);
 
-        _state = _state.AfterStep(loss, rows);
+    private void Step(IEnumerator<TrainingBatch> batches)
+    {
+        try
+        {
+            (_state, _norm) = _session.Step(batches, _state);
+        }
+        catch (NotFiniteException exception)
+        {
+            throw Diverged(exception.Step, exception.Message);
+        }
     }
 
-    private void Validate()
+    private void Validate(bool ended)
     {
         RequireFiniteWeights();
-        _session.Module.eval();
-        var evaluation = Evaluator.Evaluate(_session.Model, _validation);
+        using var model = _session.UseModel(_state);
+        var evaluation = Task.Evaluate(DataPart.Validation, _settings.Validation.Samples, thorough: false);
         if (!double.IsFinite(evaluation.Loss))
         {
             throw Diverged(_state.Steps, FormattableString.Invariant($"The validation loss after step {_state.Steps} is {evaluation.Loss}"));
         }
 
-        var progress = _clock.Progress(_state);
-        _record.Write(progress, evaluation, _settings.Optimizer.LearningRateAt(_state.Samples, _settings.Samples));
-        _state = _state.AfterValidation(evaluation.FreeRunning.Sequences, _settings);
-        Save();
-        _observer?.OnValidation(new(progress, evaluation, _checkpointPath));
+        var (metric, lowerIsBetter, progress) = (evaluation[_metric], Metric.IsLowerBetter(_metric), _clock.Progress(_state));
+        TrainingLines.Write(_record, progress, evaluation, _session.RateAt(_state), _norm);
+        _state = _state.AfterValidation(metric, lowerIsBetter, _settings, ended);
+        var isBest = _state.BestSamples == _state.Samples;
+        if (isBest)
+        {
+            SaveBest();
+        }
+
+        if (_settings.Average.Kind == AverageKind.NtAsgd && _state.Averaged == 0 && _state.MeanBegins(_settings.Average.Patience, lowerIsBetter))
+        {
+            _state = _session.AddToMean(_state) with { History = [] };
+        }
+
+        Write();
+        _observer?.OnValidation(new(progress, evaluation, _folder.CheckpointPath, isBest));
     }
 
     private void Save()
     {
         RequireFiniteWeights();
-        _session.Module.eval();
-        _state = _state with { DataRandom = _session.DataRandom, Seconds = _clock.Seconds };
-        Checkpoint.Write(
-            _checkpointPath, _session.Description, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary,
-            ModuleWeights.Save(_session.Module), folder =>
-            {
-                _session.Save(folder);
-                GoldenRows.Write(Path.Combine(folder, Checkpoint.GoldenFile), _session.Model, _golden, _session.Description.EndToken);
-                TrainingFiles.Write(folder, _settings, _state);
-            });
+        using var model = _session.UseModel(_state);
+        Write();
     }
+
+    private void Write()
+    {
+        _state = _state with { Seconds = _clock.Seconds };
+        Write(_folder.CheckpointPath, folder => _session.Save(folder, _state));
+        _clock.CheckpointWritten();
+    }
+
+    private void SaveBest()
+    {
+        _state = _state with { Seconds = _clock.Seconds };
+        Write(_folder.BestPath, null);
+    }
+
+    private void Write(string path, Action<string>? more) => Checkpoint.Write(
+        path, Task.Description, Task.Source, Task.Target, ModuleWeights.Save(Task.Module), folder =>
+        {
+            more?.Invoke(folder);
+            Task.WriteGolden(Path.Combine(folder, Checkpoint.GoldenFile));
+            TrainingFiles.Write(folder, _settings, _state);
+        });
 
     /// <summary>A step whose loss was still finite can ruin the weights; they must not replace good ones in the checkpoint.</summary>
     private void RequireFiniteWeights()
     {
-        if (ModuleWeights.FirstNotFinite(_session.Module) is { } name)
+        if (ModuleWeights.FirstNotFinite(Task.Module) is { } name)
         {
             throw Diverged(_state.Steps, $"Tensor '{name}' is not finite after step {_state.Steps}");
         }
     }
 
-    private DivergedException Diverged(long step, string what) => new(step, what, _checkpointPath);
+    private DivergedException Diverged(long step, string what) => new(step, what, _folder.CheckpointPath);
 }

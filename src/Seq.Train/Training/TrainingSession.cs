@@ -1,117 +1,134 @@
 using Seq.Model;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>The live objects of a training: module, optimizer, random states. Steps are taken here; when, the trainer decides.</summary>
+/// <summary>The live objects of a training: task, optimizer, mean of the weights, random states. Steps are taken here; when, the loop decides.</summary>
 internal sealed class TrainingSession : IDisposable
 {
-    internal const string OptimizerFile = "optimizer.safetensors";
     internal const string TorchRandomFile = "torch-random.safetensors";
-    private const long Ignored = -100;
+    internal const string CarriedFile = "carried.safetensors";
     private readonly TrainingSettings _settings;
-    private readonly AdamW _optimizer;
-    private readonly string[] _names;
-    private readonly SeededRandom _random;
+    private readonly WeightOptimizer _optimizer;
+    private readonly WeightAverage? _average;
 
-    internal TrainingSession(TrainingSettings settings, ulong dataRandom)
+    /// <param name="task">What is trained; the session disposes it.</param>
+    internal TrainingSession(TrainingTask task)
     {
-        _settings = settings;
-        Description = settings.Model.Describe();
-        manual_seed(unchecked((long)settings.Seed));
-        Module = new(Description);
-        (string Name, Parameter Value)[] parameters = [.. Module.Named()];
-        _names = [.. parameters.Select(pair => pair.Name)];
-        _optimizer = optim.AdamW(
-            parameters.Select(pair => pair.Value).ToArray(), settings.Optimizer.LearningRate, weight_decay: settings.Optimizer.WeightDecay);
-        _random = new(dataRandom);
-        Model = new(Module, Description);
+        (Task, _settings) = (task, task.Settings);
+        _optimizer = new(_settings.Optimizer, task.Weights);
+        _average = _settings.Average.Kind == AverageKind.None ? null : new(_settings.Average, task.Weights);
+        Total = _settings.Stop.Samples ?? _settings.Stop.Epochs!.Value * task.SamplesPerEpoch!.Value;
+        Interval = _settings.Validation.EverySamples ?? _settings.Validation.EveryEpochs!.Value * task.SamplesPerEpoch!.Value;
     }
 
-    internal EncoderDecoderDescription Description { get; }
+    internal TrainingTask Task { get; }
 
-    internal EncoderDecoder Module { get; }
+    /// <summary>Samples in all.</summary>
+    internal long Total { get; }
 
-    /// <summary>The module as an evaluator sees it; shares its weights.</summary>
-    internal TorchModel Model { get; }
-
-    internal ulong DataRandom => _random.State;
+    /// <summary>Samples between two validations.</summary>
+    internal double Interval { get; }
 
     public void Dispose()
     {
+        _average?.Dispose();
         _optimizer.Dispose();
-        Model.Dispose();
+        Task.Dispose();
     }
 
-    /// <summary>Draws a batch, and moves the weights down its gradient.</summary>
-    /// <returns>The loss in nats per target step, before the weights moved, and the rows seen.</returns>
-    internal (float Loss, int Rows) Step(long samplesSeen)
+    /// <summary>The learning rate of the next step.</summary>
+    internal double RateAt(TrainingState state) =>
+        _settings.Optimizer.LearningRate * _settings.Schedule.ShareAt(state.Steps, ShareOf(state), state.Epoch, state.PlateauShare);
+
+    /// <summary>Share of the training that is done.</summary>
+    internal double ShareOf(TrainingState state) => Math.Min(1, (double)state.Samples / Total);
+
+    /// <summary>Reads batches and moves the weights down their gradient.</summary>
+    /// <param name="batches">Where the next batch comes from.</param>
+    /// <param name="state">Where the training stands.</param>
+    /// <returns>Where it stands then, and the norm of the gradient before clipping.</returns>
+    /// <exception cref="NotFiniteException">A loss or a gradient is not finite; the weights stayed as they were: the last good ones.</exception>
+    internal (TrainingState State, double? Norm) Step(IEnumerator<TrainingBatch> batches, TrainingState state)
     {
-        var rows = (int)Math.Min(_settings.BatchSize, _settings.Samples - samplesSeen);
-        var batch = DigitsTask.DrawBatch(_random, rows, _settings.Data.MinDigits, _settings.Data.MaxDigits);
+        var step = state.Steps + 1;
+        var (rate, scale) = (RateAt(state), 0.0);
         using var scope = NewDisposeScope();
-        Module.train();
-        _optimizer.zero_grad();
-        var lengths = new RowLengths(batch.SourceLengths, batch.SourceTime);
-        var logits = Module.Logits(
-            tensor(batch.Source, [rows, batch.SourceTime]), lengths, tensor(batch.TargetInput, [rows, batch.TargetTime]));
-        var loss = Loss(logits, batch, _settings.Optimizer.LabelSmoothing);
-        var value = loss.item<float>();
-        if (!float.IsFinite(value))
+        Task.Module.train();
+        _optimizer.ZeroGradients();
+        for (var part = 0; part < _settings.Optimizer.Accumulate; part++)
         {
-            return (value, rows); // The weights stay as they were: the last good ones.
+            batches.MoveNext();
+            using var partScope = NewDisposeScope();
+            var (loss, rateShare) = Task.Backward(batches.Current, new(1.0 / _settings.Optimizer.Accumulate, ShareOf(state), step));
+            scale += rateShare / _settings.Optimizer.Accumulate;
+            state = double.IsFinite(loss)
+                ? state.AfterBatch(batches.Current, loss)
+                : throw new NotFiniteException(step, FormattableString.Invariant($"The loss of step {step} is {loss}"));
         }
 
-        loss.backward();
-        if (_settings.Optimizer.ClipNorm is { } norm)
+        var norm = _optimizer.Step(rate * scale);
+        if (norm is { } value && !double.IsFinite(value))
         {
-            nn.utils.clip_grad_norm_(Module.parameters(), norm);
+            throw new NotFiniteException(step, FormattableString.Invariant($"The gradient of tensor '{_optimizer.FirstGradientNotFinite()}' in step {step} is not finite"));
         }
 
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = _settings.Optimizer.LearningRateAt(samplesSeen, _settings.Samples);
-        }
-
-        _optimizer.step();
-        return (value, rows);
+        state = state with { Steps = step };
+        return (Averages(state) ? AddToMean(state) : state, norm);
     }
 
-    /// <summary>Cross-entropy averaged over the real target steps of all rows.</summary>
-    /// <param name="logits">[batch, target, vocabulary].</param>
-    /// <param name="batch">The targets.</param>
-    /// <param name="labelSmoothing">Share of the target's probability that is spread over all tokens.</param>
-    /// <returns>A scalar, in nats per target step.</returns>
-    internal static Tensor Loss(Tensor logits, SequenceBatch batch, double labelSmoothing = 0) => nn.functional.cross_entropy(
-        logits.view(-1, logits.shape[2]), tensor(Targets(batch)), ignore_index: Ignored, label_smoothing: labelSmoothing);
-
-    internal void Save(string folder)
+    /// <summary>Begins the mean of the weights with them as they are.</summary>
+    internal TrainingState AddToMean(TrainingState state)
     {
-        AdamState.Save(Path.Combine(folder, OptimizerFile), _optimizer, _names);
+        _average!.Add(state.Averaged);
+        return state with { Averaged = state.Averaged + 1 };
+    }
+
+    /// <summary>Makes the module the model: in its evaluation mode and with the mean of the weights, where there is one, until the result is disposed.</summary>
+    internal IDisposable? UseModel(TrainingState state)
+    {
+        Task.Module.eval();
+        return state.Averaged > 0 ? _average!.Use() : null;
+    }
+
+    /// <summary>Writes what resuming needs beside the model; the module must be the model.</summary>
+    internal void Save(string folder, TrainingState state)
+    {
+        _optimizer.Save(Path.Combine(folder, WeightOptimizer.FileName));
         TorchRandom.Save(Path.Combine(folder, TorchRandomFile));
+        Task.SaveCarried(Path.Combine(folder, CarriedFile));
+        if (state.Averaged > 0)
+        {
+            _average!.SaveRaw(Path.Combine(folder, WeightAverage.RawWeightsFile));
+        }
     }
 
     /// <exception cref="ModelFormatException">A file is damaged.</exception>
-    internal void Restore(Checkpoint checkpoint)
+    internal void Restore(Checkpoint checkpoint, TrainingState state)
     {
         using (var weights = checkpoint.OpenWeights())
         {
-            ModuleWeights.Load(Module, weights);
+            Task.LoadWeights(weights);
         }
 
-        AdamState.Load(checkpoint.PathOf(OptimizerFile), _optimizer, _names);
-        TorchRandom.Load(checkpoint.PathOf(TorchRandomFile));
-    }
-
-    private static long[] Targets(SequenceBatch batch)
-    {
-        var targets = (long[])batch.TargetOutput.Clone();
-        for (var row = 0; row < batch.Rows; row++)
+        if (state.Averaged > 0)
         {
-            targets.AsSpan((row * batch.TargetTime) + (int)batch.TargetLengths[row], batch.TargetTime - (int)batch.TargetLengths[row]).Fill(Ignored);
+            _average!.Restore(checkpoint.PathOf(WeightAverage.RawWeightsFile));
         }
 
-        return targets;
+        _optimizer.Load(checkpoint.PathOf(WeightOptimizer.FileName));
+        TorchRandom.Load(checkpoint.PathOf(TorchRandomFile));
+        if (checkpoint.Files.Contains(CarriedFile))
+        {
+            Task.LoadCarried(checkpoint.PathOf(CarriedFile));
+        }
     }
+
+    private bool Averages(TrainingState state) => _settings.Average.Kind switch
+    {
+        AverageKind.Ema => true,
+        AverageKind.Asgd => state.Averaged > 0 || state.Samples >= _settings.Average.Start * (Task.SamplesPerEpoch ?? 0),
+        AverageKind.NtAsgd => state.Averaged > 0,
+        _ => false,
+    };
 }

@@ -2,29 +2,62 @@ using System.Text.Json.Serialization;
 
 namespace Seq.Train;
 
-/// <summary>Where a training stands: what a checkpoint needs beside weights, optimizer and torch's random state.</summary>
-internal sealed record TrainingState
+/// <summary>Where a training stands: what a checkpoint needs beside weights, optimizer, carried states and torch's random state.</summary>
+internal sealed partial record TrainingState
 {
-    private const int SolvedInARow = 3;
-    private const double MaxSeconds = 1e10; // 317 years; a longer time is no TimeSpan.
-
-    /// <summary>Examples seen.</summary>
+    /// <summary>Samples seen.</summary>
     public required long Samples { get; init; }
+
+    /// <summary>Tokens seen: target steps, or those of the source where there are no others; padding left out.</summary>
+    public required long Tokens { get; init; }
+
+    /// <summary>Cells computed: tokens and padding.</summary>
+    public required long Cells { get; init; }
 
     /// <summary>Steps taken.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>State of the numbers that examples are drawn from.</summary>
-    public required ulong DataRandom { get; init; }
+    /// <summary>Times that the data was gone through.</summary>
+    public required int Epoch { get; init; }
 
-    /// <summary>Sum of the losses since the last validation.</summary>
+    /// <summary>Place in this epoch.</summary>
+    public required int Place { get; init; }
+
+    /// <summary>Sum of the losses since the last validation, each times its tokens.</summary>
     public required double LossSum { get; init; }
 
-    /// <summary>Steps since the last validation.</summary>
-    public required long LossCount { get; init; }
+    /// <summary>Tokens since the last validation.</summary>
+    public required double LossCount { get; init; }
 
-    /// <summary>Validations in a row that reached the accuracy at which training stops.</summary>
-    public required int Solved { get; init; }
+    /// <summary>Validations so far.</summary>
+    public required long Validations { get; init; }
+
+    /// <summary>The best metric so far; null before the first validation.</summary>
+    public double? Best { get; init; }
+
+    /// <summary>Samples at which the best one was found.</summary>
+    public long BestSamples { get; init; }
+
+    /// <summary>The metric that further ones are held against for early stopping.</summary>
+    public double? Reference { get; init; }
+
+    /// <summary>Validations since that one.</summary>
+    public int Waited { get; init; }
+
+    /// <summary>Validations in a row that reached the metric at which training stops.</summary>
+    public int Solved { get; init; }
+
+    /// <summary>What plateaus have left of the learning rate.</summary>
+    public double PlateauShare { get; init; } = 1;
+
+    /// <summary>Validations since the metric became better or the rate was lowered.</summary>
+    public int PlateauWaited { get; init; }
+
+    /// <summary>Steps in the mean of the weights; 0 while there is none.</summary>
+    public long Averaged { get; init; }
+
+    /// <summary>The metrics so far; kept while the start of a mean depends on them.</summary>
+    public IReadOnlyList<double> History { get; init; } = [];
 
     /// <summary>Time spent training, over all resumed parts.</summary>
     public required double Seconds { get; init; }
@@ -32,82 +65,84 @@ internal sealed record TrainingState
     /// <summary>Whether there is nothing left to do.</summary>
     public required bool Complete { get; init; }
 
-    /// <summary>Samples at which the next validation is due.</summary>
-    public required long NextValidation { get; init; }
-
-    /// <summary>The best share of right validation sequences so far; null before the first validation.</summary>
-    public double? BestSequenceAccuracy { get; init; }
-
-    /// <summary>Mean loss since the last validation; there must have been a step.</summary>
+    /// <summary>Mean loss since the last validation; NaN without a step since.</summary>
     [JsonIgnore]
     internal double MeanLoss => LossSum / LossCount;
 
+    /// <summary>Share of what was computed that was padding.</summary>
+    [JsonIgnore]
+    internal double PaddingShare => Cells == 0 ? 0 : 1 - ((double)Tokens / Cells);
+
+    [JsonIgnore]
+    internal DataPosition Position => new(Epoch, Place);
+
     /// <summary>Before the first step.</summary>
-    internal static TrainingState Start(TrainingSettings settings) => new()
+    internal static TrainingState Start { get; } = new()
     {
         Samples = 0,
+        Tokens = 0,
+        Cells = 0,
         Steps = 0,
-        DataRandom = settings.Seed ^ 0x7472_6169_6e00_0000, // Not the seed itself, which draws the weights.
+        Epoch = 0,
+        Place = 0,
         LossSum = 0,
         LossCount = 0,
-        Solved = 0,
+        Validations = 0,
         Seconds = 0,
         Complete = false,
-        NextValidation = settings.ValidationEvery,
     };
 
-    internal TrainingState AfterStep(float loss, int rows) => this with
+    /// <summary>After a batch was read and its gradient added.</summary>
+    internal TrainingState AfterBatch(TrainingBatch batch, double loss) => this with
     {
-        Samples = Samples + rows,
-        Steps = Steps + 1,
-        LossSum = LossSum + loss,
-        LossCount = LossCount + 1,
+        Samples = Samples + batch.Samples,
+        Tokens = Tokens + batch.Tokens,
+        Cells = Cells + batch.Cells,
+        Epoch = batch.Next.Epoch,
+        Place = batch.Next.Place,
+        LossSum = LossSum + (loss * batch.Tokens),
+        LossCount = LossCount + batch.Tokens,
     };
 
-    internal TrainingState AfterValidation(double sequenceAccuracy, TrainingSettings settings)
+    /// <summary>After a validation.</summary>
+    /// <param name="metric">The metric that decides.</param>
+    /// <param name="lowerIsBetter">Whether a lower one is better.</param>
+    /// <param name="settings">When to stop, to lower the rate, to begin a mean.</param>
+    /// <param name="ended">Whether all samples were seen or the time is over.</param>
+    internal TrainingState AfterValidation(double metric, bool lowerIsBetter, TrainingSettings settings, bool ended)
     {
-        var solved = sequenceAccuracy >= settings.StopAtSequenceAccuracy ? Solved + 1 : 0;
+        bool IsBetter(double? than, double tolerance) => than is null || (lowerIsBetter ? metric < than - tolerance : metric > than + tolerance);
+        var better = IsBetter(Best, 0);
+        var (reference, waited) = IsBetter(Reference, settings.Stop.Tolerance) ? (metric, 0) : (Reference, Waited + 1);
+        var solved = settings.Stop.At is { } goal && (lowerIsBetter ? metric <= goal : metric >= goal) ? Solved + 1 : 0;
+        var plateauWaited = better ? 0 : PlateauWaited + 1;
+        var lowers = settings.Schedule.Kind == ScheduleKind.Plateau && plateauWaited > settings.Schedule.Patience;
         return this with
         {
+            Validations = Validations + 1,
+            Best = better ? metric : Best,
+            BestSamples = better ? Samples : BestSamples,
+            Reference = reference,
+            Waited = waited,
             Solved = solved,
-            BestSequenceAccuracy = Math.Max(BestSequenceAccuracy ?? 0, sequenceAccuracy),
-            NextValidation = ((Samples / settings.ValidationEvery) + 1) * settings.ValidationEvery,
-            Complete = Samples >= settings.Samples || solved >= SolvedInARow,
+            PlateauShare = lowers ? Math.Max(settings.Schedule.Floor, PlateauShare * settings.Schedule.Factor) : PlateauShare,
+            PlateauWaited = lowers ? 0 : plateauWaited,
+            History = settings.Average.Kind == AverageKind.NtAsgd && Averaged == 0 ? [.. History, metric] : [],
+            Complete = ended || waited >= settings.Stop.Patience || (settings.Stop.At is not null && solved >= settings.Stop.AtTimes),
             LossSum = 0,
             LossCount = 0,
         };
     }
 
-    /// <summary>Whether a training with these settings can stand there; what is wrong otherwise.</summary>
-    internal string? Problem(TrainingSettings settings)
+    /// <summary>Whether the mean of NT-ASGD begins now: the last metric is no better than the best of those more than n validations before it.</summary>
+    internal bool MeanBegins(int patience, bool lowerIsBetter)
     {
-        if (Samples < 0 || Samples > settings.Samples)
+        if (History.Count <= patience)
         {
-            return $"samples is {Samples}; it must lie between 0 and {settings.Samples}.";
+            return false;
         }
 
-        if (Steps < 0 || Steps > Samples)
-        {
-            return $"steps is {Steps}; it must lie between 0 and {Samples}.";
-        }
-
-        if (LossCount < 0 || LossCount > Steps || !double.IsFinite(LossSum))
-        {
-            return FormattableString.Invariant($"loss_count is {LossCount} and loss_sum {LossSum}; {Steps} steps cannot have that.");
-        }
-
-        if (!(Seconds is >= 0 and <= MaxSeconds))
-        {
-            return FormattableString.Invariant($"seconds is {Seconds}; it must lie between 0 and {MaxSeconds}.");
-        }
-
-        if (Solved is < 0 or > SolvedInARow || !(BestSequenceAccuracy is null or (>= 0 and <= 1)))
-        {
-            return FormattableString.Invariant($"solved is {Solved} and best_sequence_accuracy {BestSequenceAccuracy}; they must lie in [0, {SolvedInARow}] and [0, 1].");
-        }
-
-        return Complete || (Samples < settings.Samples && NextValidation > Samples && NextValidation <= Samples + settings.ValidationEvery)
-            ? null
-            : $"next_validation is {NextValidation} after {Samples} of {settings.Samples} samples with one every {settings.ValidationEvery}.";
+        var before = History.Take(History.Count - patience - 1);
+        return before.Any() && (lowerIsBetter ? History[^1] > before.Min() : History[^1] < before.Max());
     }
 }

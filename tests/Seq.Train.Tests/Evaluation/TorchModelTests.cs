@@ -15,7 +15,7 @@ public sealed class TorchModelTests
     public void Greedy_tokens_are_the_best_ones_when_fed_back_as_targets(string name)
     {
         var description = Variants.Find(name);
-        using var model = new TorchModel(Variants.Module(description), description);
+        using var model = new TorchModel(Variants.Module(description));
 
         var decoded = model.DecodeGreedy(Variants.Ragged, MaxLength);
 
@@ -37,7 +37,7 @@ public sealed class TorchModelTests
     public void A_row_alone_decodes_to_what_it_decodes_to_in_a_batch(string name)
     {
         var description = Variants.Find(name);
-        using var model = new TorchModel(Variants.Module(description), description);
+        using var model = new TorchModel(Variants.Module(description));
 
         var together = model.DecodeGreedy(Variants.Ragged, MaxLength);
 
@@ -50,7 +50,7 @@ public sealed class TorchModelTests
     {
         var description = Variants.Find("gru");
         var module = Constant(description, [1, 3, 3, 0, 3]);
-        using var model = new TorchModel(module, description);
+        using var model = new TorchModel(module);
 
         Assert.All(model.DecodeGreedy(Variants.Ragged, 3), row => Assert.Equal([1, 1, 1], row));
         Assert.All(model.DecodeGreedy(Variants.Ragged, 0), Assert.Empty);
@@ -60,7 +60,7 @@ public sealed class TorchModelTests
     public void A_row_that_ends_at_once_is_empty()
     {
         var description = Variants.Find("gru");
-        using var model = new TorchModel(Constant(description, [0, 0, 0, 0, 1]), description);
+        using var model = new TorchModel(Constant(description, [0, 0, 0, 0, 1]));
 
         Assert.All(model.DecodeGreedy(Variants.Ragged, MaxLength), Assert.Empty);
     }
@@ -69,19 +69,16 @@ public sealed class TorchModelTests
     [Fact]
     public void The_loss_of_constant_logits_is_what_the_hand_says()
     {
-        var description = Variants.Find("gru");
-        using var fair = new TorchModel(Constant(description, [0, 0, 0, 0, 0]), description);
-        var evaluation = Evaluator.Evaluate(fair, [Variants.Ragged]);
-        Assert.Equal(Math.Log(5), evaluation.Loss, 6);
-        Assert.Equal(5, evaluation.Samples);
+        var fair = Measure([0, 0, 0, 0, 0]);
+        Assert.Equal(Math.Log(5), fair.Loss, 6);
+        Assert.Equal(5, fair.Samples);
 
         // The odds of the ids are 1 : 1 : 1 : 1 : 4, so an end costs ln 2 and another token ln 8; the targets hold 5 ends and 10 others.
-        using var ending = new TorchModel(Constant(description, [0, 0, 0, 0, MathF.Log(4)]), description);
-        var result = Evaluator.Evaluate(ending, [Variants.Ragged]);
-        Assert.Equal(((5 * Math.Log(2)) + (10 * Math.Log(8))) / 15, result.Loss, 6);
-        Assert.Equal(5.0 / 15, result.TeacherForced.Tokens, 12);  // Each end, and nothing else.
-        Assert.Equal(1.0 / 5, result.TeacherForced.Sequences, 12); // The empty target.
-        Assert.Equal(1.0 / 15, result.FreeRunning.Tokens, 12);     // Free running ends at once: right for the empty target alone.
+        var ending = Measure([0, 0, 0, 0, MathF.Log(4)]);
+        Assert.Equal(((5 * Math.Log(2)) + (10 * Math.Log(8))) / 15, ending.Loss, 6);
+        Assert.Equal(5.0 / 15, ending.TeacherForced!.Tokens, 12);  // Each end, and nothing else.
+        Assert.Equal(1.0 / 5, ending.TeacherForced.Sequences, 12); // The empty target.
+        Assert.Equal(1.0 / 15, ending.FreeRunning!.Tokens, 12);    // Free running ends at once: right for the empty target alone.
     }
 
     [Fact]
@@ -95,13 +92,21 @@ public sealed class TorchModelTests
             ModuleWeights.Save(module));
         using var single = TorchModel.Load(Checkpoint.Open(folder["model"]));
         using var twice = TorchModel.Load(Checkpoint.Open(folder["model"]), float64: true);
-        using var original = new TorchModel(module, description);
+        using var original = new TorchModel(module);
 
         var (left, right) = (single.Logits(Variants.Ragged), twice.Logits(Variants.Ragged));
 
         Assert.Equal(original.Logits(Variants.Ragged), left);
         Assert.All(left.Zip(right), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
         Assert.NotEqual(left, right);
+    }
+
+    private static Evaluation Measure(float[] bias)
+    {
+        using var module = Constant(Variants.Find("gru"), bias);
+        var pairs = Variants.RaggedPairs.Select(pair => new PairItem(new(pair.Source, pair.Target))).ToArray();
+        return new PairEvaluation(module, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary, torch.CPU, beam: 1)
+            .Measure(pairs, rows: 2, new DigitsData(Preset.Find("digits").Settings));
     }
 
     private static EncoderDecoder Constant(EncoderDecoderDescription description, float[] bias)

@@ -17,7 +17,7 @@ public sealed class EncoderDecoderTests
     public void A_row_alone_gives_what_it_gives_in_a_padded_batch(string name)
     {
         var description = Variants.Find(name);
-        using var model = new TorchModel(Variants.Module(description, torch.ScalarType.Float32), description);
+        using var model = new TorchModel(Variants.Module(description, torch.ScalarType.Float32));
 
         var together = model.Logits(Variants.Ragged);
 
@@ -33,7 +33,7 @@ public sealed class EncoderDecoderTests
     public void What_stands_in_the_padding_of_a_source_changes_no_bit(string name)
     {
         var description = Variants.Find(name);
-        using var model = new TorchModel(Variants.Module(description, torch.ScalarType.Float32), description);
+        using var model = new TorchModel(Variants.Module(description, torch.ScalarType.Float32));
         var batch = Variants.Ragged;
         var other = batch with { Source = [.. batch.Source.Select((id, at) => at % batch.SourceTime < batch.SourceLengths[at / batch.SourceTime] ? id : 5)] };
         Assert.NotEqual(batch.Source, other.Source);
@@ -46,7 +46,7 @@ public sealed class EncoderDecoderTests
     public void A_longer_padding_changes_nothing(string name)
     {
         var description = Variants.Find(name);
-        using var model = new TorchModel(Variants.Module(description), description);
+        using var model = new TorchModel(Variants.Module(description));
         var batch = Variants.Ragged;
         var longer = batch with { Source = [.. batch.Source.Chunk(batch.SourceTime).SelectMany(row => (long[])[.. row, 1, 1, 1])] };
 
@@ -123,7 +123,7 @@ public sealed class EncoderDecoderTests
     {
         var description = Variants.Find("gru") with { Dropout = 0.5 };
         var module = Variants.Module(description, torch.ScalarType.Float32);
-        using var model = new TorchModel(module, description);
+        using var model = new TorchModel(module);
 
         var quiet = model.Logits(Variants.Ragged);
         Assert.Equal(quiet, model.Logits(Variants.Ragged));

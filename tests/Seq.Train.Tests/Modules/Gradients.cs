@@ -33,6 +33,6 @@ internal static class Gradients
     {
         var rows = new RowLengths(batch.SourceLengths, batch.SourceTime);
         var logits = module.Logits(tensor(batch.Source, [batch.Rows, batch.SourceTime]), rows, tensor(batch.TargetInput, [batch.Rows, batch.TargetTime]));
-        return TrainingSession.Loss(logits, batch);
+        return TeacherForcedLoss.Of(logits, batch);
     }
 }

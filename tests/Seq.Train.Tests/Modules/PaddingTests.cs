@@ -20,7 +20,7 @@ public sealed class PaddingTests
             module.Named().Single(pair => pair.Name == "encoder.bias_ih_l0").Value.copy_(torch.ones(4));
         }
 
-        using var model = new TorchModel(module, description);
+        using var model = new TorchModel(module);
         var alone = SequenceBatch.Pad([([1], [0, 1])], Variants.Start, Variants.End);
         var padded = alone with { Source = [1, .. new long[200]] };
 
@@ -37,8 +37,8 @@ public sealed class PaddingTests
         using var scope = torch.NewDisposeScope();
         var logits = torch.tensor([Math.Log(2), 0, 0]).view(1, 1, 3).expand(2, 3, 3).contiguous();
 
-        var plain = TrainingSession.Loss(logits, batch).item<double>();
-        var smooth = TrainingSession.Loss(logits, batch, 0.3).item<double>();
+        var plain = TeacherForcedLoss.Of(logits, batch).item<double>();
+        var smooth = TeacherForcedLoss.Of(logits, batch, 0.3).item<double>();
 
         // Real steps: the end of the first row; 1, 1 and the end of the second.
         var (ofEnd, ofOther) = (Math.Log(2), Math.Log(4));

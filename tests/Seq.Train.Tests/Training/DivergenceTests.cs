@@ -14,7 +14,7 @@ public sealed class DivergenceTests
         {
             Model = ShortRun.Small.Model with { Cell = CellKind.ElmanRelu, Attention = null },
             Optimizer = new() { LearningRate = rate, ClipNorm = null },
-            ValidationEvery = 4,
+            Validation = new() { EverySamples = 4, Samples = 20 },
         });
         var observer = new RecordingObserver();
 

@@ -7,14 +7,14 @@ public sealed class RefusedRunTests
     [Fact]
     public void A_complete_run_takes_no_more_samples()
     {
-        using var run = new ShortRun(ShortRun.Small with { Samples = 16 });
+        using var run = new ShortRun(ShortRun.Small with { Stop = new() { Samples = 16 } });
         run.Start();
-        run.Settings = run.Settings with { Samples = 640 };
+        run.Settings = run.Settings with { Stop = new() { Samples = 640 } };
 
         var error = Assert.Throws<TrainingSettingsException>(() => run.Resume());
 
         Assert.Equal(
-            ["samples was 16 and is now 640.", "The run is complete, and a resumed run keeps its settings; leave them out, or start anew in another folder."],
+            ["stop.samples was 16 and is now 640.", "The run is complete, and a resumed run keeps its settings; leave them out, or start anew in another folder."],
             error.Problems);
     }
 
@@ -39,8 +39,8 @@ public sealed class RefusedRunTests
     [Fact]
     public void A_stop_asked_for_before_the_first_step_leaves_a_checkpoint_that_resumes()
     {
-        using var whole = new ShortRun(ShortRun.Small with { Samples = 64 });
-        using var run = new ShortRun(ShortRun.Small with { Samples = 64 });
+        using var whole = new ShortRun(ShortRun.Small with { Stop = new() { Samples = 64 } });
+        using var run = new ShortRun(ShortRun.Small with { Stop = new() { Samples = 64 } });
         whole.Start();
 
         var stopped = run.Start(stop: new(canceled: true));

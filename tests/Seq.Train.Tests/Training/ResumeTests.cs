@@ -7,7 +7,7 @@ public sealed class ResumeTests
     [Theory]
     [InlineData(8, "model.dropout=0.3")]
     [InlineData(96, "model.dropout=0.3")]
-    [InlineData(200, "model.dropout=0.3", "model.cell=lstm", "model.layers=2", "model.bidirectional=true", "model.attention=additive", "optimizer.schedule=cosine")]
+    [InlineData(200, "model.dropout=0.3", "model.cell=lstm", "model.layers=2", "model.bidirectional=true", "model.attention=additive", "schedule.kind=cosine")]
     public void A_run_resumed_after_a_clean_stop_ends_with_the_same_bits_as_one_that_never_stopped(long stopAt, params string[] overrides)
     {
         using var whole = new TinyRun(overrides);
@@ -19,7 +19,7 @@ public sealed class ResumeTests
         var resumed = halved.Train(resume: true);
 
         Assert.Equal((TrainingOutcome.Stopped, stopAt), (stopped.Outcome, stopped.Samples));
-        Assert.Equal((TrainingOutcome.Complete, 300), (resumed.Outcome, resumed.Samples));
+        Assert.Equal((TrainingOutcome.Complete, 304), (resumed.Outcome, resumed.Samples));
         Assert.Equal(whole.Fingerprint(), halved.Fingerprint());
         Assert.NotEqual(between[Checkpoint.WeightsFile], halved.Fingerprint()[Checkpoint.WeightsFile]);
         Assert.Equal(whole.Metrics(), halved.Metrics());
@@ -28,8 +28,8 @@ public sealed class ResumeTests
     [Fact]
     public void A_run_stopped_at_every_fifth_step_ends_with_the_same_bits_too()
     {
-        using var whole = new TinyRun("model.dropout=0.2", "samples=160");
-        using var choppy = new TinyRun("model.dropout=0.2", "samples=160");
+        using var whole = new TinyRun("model.dropout=0.2", "stop.samples=160");
+        using var choppy = new TinyRun("model.dropout=0.2", "stop.samples=160");
         whole.Train();
 
         choppy.TrainUntil(40);
@@ -72,7 +72,7 @@ public sealed class ResumeTests
 
         var again = run.Train(resume: true, watcher);
 
-        Assert.Equal((TrainingOutcome.Complete, 300), (again.Outcome, again.Samples));
+        Assert.Equal((TrainingOutcome.Complete, 304), (again.Outcome, again.Samples));
         Assert.Empty(watcher.Starts);
         Assert.Equal(before, run.Fingerprint());
     }
@@ -106,11 +106,11 @@ public sealed class ResumeTests
     {
         using var run = new TinyRun();
         run.TrainUntil(8);
-        run.Settings = SettingOverrides.Apply(run.Settings, ["batch_size=9", "optimizer.clip_norm=null"]);
+        run.Settings = SettingOverrides.Apply(run.Settings, ["data.batch_size=9", "optimizer.clip_norm=null"]);
 
         var error = Assert.Throws<TrainingSettingsException>(() => run.Train(resume: true));
 
-        Assert.Contains("batch_size was 8 and is now 9.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("data.batch_size was 8 and is now 9.", error.Message, StringComparison.Ordinal);
         Assert.Contains("optimizer.clip_norm was 5 and is now null.", error.Message, StringComparison.Ordinal);
     }
 

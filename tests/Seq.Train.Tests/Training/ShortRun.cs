@@ -15,13 +15,13 @@ internal sealed class ShortRun : IDisposable
     internal static TrainingSettings Small { get; } = new()
     {
         Preset = "digits",
+        Task = TaskKind.EncoderDecoder,
         Model = new() { Hidden = 5, Embedding = 3, Attention = AttentionScore.Additive },
-        Data = new() { MinDigits = 1, MaxDigits = 3 },
-        Optimizer = new() { LearningRate = 0.01, Schedule = LearningRateSchedule.Cosine, ClipNorm = 1 },
-        BatchSize = 4,
-        Samples = 320,
-        ValidationEvery = 64,
-        ValidationSamples = 20,
+        Data = new() { Source = "digits", MinDigits = 1, MaxDigits = 3, BatchSize = 4 },
+        Optimizer = new() { LearningRate = 0.01, ClipNorm = 1 },
+        Schedule = new() { Kind = ScheduleKind.Cosine },
+        Stop = new() { Samples = 320 },
+        Validation = new() { EverySamples = 64, Samples = 20 },
     };
 
     /// <summary>The same with all that draws random numbers or carries a state: dropout, two LSTM layers, no attention.</summary>

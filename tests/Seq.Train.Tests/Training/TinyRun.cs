@@ -13,8 +13,8 @@ internal sealed class TinyRun : IDisposable
         Settings = SettingOverrides.Apply(
             Preset.Find("digits").Settings,
             [
-                "model.hidden=6", "model.embedding=4", "data.min_digits=1", "data.max_digits=3", "batch_size=8", "samples=300",
-                "validation_every=96", "validation_samples=20", .. overrides,
+                "model.hidden=6", "model.embedding=4", "data.min_digits=1", "data.max_digits=3", "data.batch_size=8", "stop.samples=304",
+                "validation.every_samples=96", "validation.samples=20", .. overrides,
             ]);
     }
 
@@ -48,7 +48,7 @@ internal sealed class TinyRun : IDisposable
 
     /// <summary>The lines of the metrics; the clock of these runs ticks by use, so even the speeds would tell of a stop and are cut out.</summary>
     internal string[] Metrics() =>
-        [.. File.ReadLines(Path.Combine(Folder, "metrics.jsonl")).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"samples_per_second\":[^,]*,", ""))];
+        [.. File.ReadLines(Path.Combine(Folder, "metrics.jsonl")).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"(samples_per_second|tokens_per_second|seconds)\":[^,}]*", ""))];
 
     private static void CancelAt(TrainingProgress progress, long samples, CancellationTokenSource source)
     {

@@ -21,7 +21,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Steps_and_validations_are_reported_in_order_down_to_the_last_short_batch()
+    public void Steps_and_validations_are_reported_in_order_up_to_the_last_batch()
     {
         using var run = new TinyRun();
         var watcher = new Watcher();
@@ -29,21 +29,21 @@ public sealed class TrainerTests
         var result = run.Train(observer: watcher);
 
         var start = Assert.Single(watcher.Starts);
-        Assert.Equal((run.Settings, 1, null), (start.Settings, start.Threads, start.ResumedAt));
-        Assert.Equal(run.Settings.Model.Describe().ParameterCount, start.Parameters);
+        Assert.Equal((run.Settings, 304, null), (start.Settings, start.TotalSamples, start.ResumedAt));
+        Assert.Equal(run.Settings.Model.Describe(TaskKind.EncoderDecoder, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary).ParameterCount, start.Parameters);
         Assert.Equal([8, 16, 24], watcher.Steps.Take(3).Select(step => step.Samples));
-        Assert.Equal([296, 300], watcher.Steps.TakeLast(2).Select(step => step.Samples)); // 37 batches of 8, and one of 4.
-        Assert.All(watcher.Steps, step => Assert.Equal(300, step.TotalSamples));
-        Assert.All(watcher.Steps, step => Assert.Equal((300 - step.Samples) / step.SamplesPerSecond, step.TimeLeft.TotalSeconds, 1e-6));
-        Assert.Equal([96, 192, 288, 300], watcher.Validations.Select(report => report.Progress.Samples));
+        Assert.Equal([296, 304], watcher.Steps.TakeLast(2).Select(step => step.Samples));
+        Assert.All(watcher.Steps, step => Assert.Equal(304, step.TotalSamples));
+        Assert.All(watcher.Steps, step => Assert.Equal((304 - step.Samples) / step.SamplesPerSecond, step.TimeLeft.TotalSeconds, 1e-6));
+        Assert.Equal([96, 192, 288, 304], watcher.Validations.Select(report => report.Progress.Samples));
         Assert.All(watcher.Validations, report => Assert.Equal(20, report.Evaluation.Samples));
-        Assert.Equal((TrainingOutcome.Complete, 300, run.CheckpointPath), (result.Outcome, result.Samples, result.CheckpointPath));
+        Assert.Equal((TrainingOutcome.Complete, 304, run.CheckpointPath), (result.Outcome, result.Samples, result.CheckpointPath));
     }
 
     [Fact]
     public void A_short_training_lowers_the_loss()
     {
-        using var run = new TinyRun("samples=3000", "validation_every=600");
+        using var run = new TinyRun("stop.samples=3000", "validation.every_samples=600");
         var watcher = new Watcher();
 
         run.Train(observer: watcher);
@@ -58,15 +58,14 @@ public sealed class TrainerTests
     public void Attention_learns_to_read_up_to_three_digits_in_seconds()
     {
         using var run = new TinyRun(
-            "model.hidden=32", "model.embedding=12", "model.attention=additive", "optimizer.learning_rate=0.01", "optimizer.schedule=cosine",
-            "optimizer.clip_norm=1", "batch_size=32", "samples=16000", "validation_every=4000");
+            "model.hidden=32", "model.embedding=12", "model.attention=additive", "optimizer.learning_rate=0.01", "schedule.kind=cosine",
+            "optimizer.clip_norm=1", "data.batch_size=32", "stop.samples=16000", "validation.every_samples=4000");
 
         var result = run.Train();
 
-        using var model = TorchModel.Load(Checkpoint.Open(result.CheckpointPath));
-        var fresh = Evaluator.Evaluate(model, Evaluator.Draw(run.Settings.Data, 1_000, seed: 99));
-        Assert.True(fresh.FreeRunning.Sequences >= 0.98, $"{fresh.FreeRunning.Sequences:P1} of fresh sequences are right.");
-        Assert.True(fresh.TeacherForced.Tokens >= 0.99, $"{fresh.TeacherForced.Tokens:P1} of the tokens are right, teacher forced.");
+        var fresh = Trainer.Evaluate(Checkpoint.Open(result.CheckpointPath), DataPart.Test, samples: 1_000);
+        Assert.True(fresh.FreeRunning!.Sequences >= 0.98, $"{fresh.FreeRunning.Sequences:P1} of fresh sequences are right.");
+        Assert.True(fresh.TeacherForced!.Tokens >= 0.99, $"{fresh.TeacherForced.Tokens:P1} of the tokens are right, teacher forced.");
         Assert.Equal(4, fresh.FreeRunning.ByPosition.Count); // Three digits and the end.
     }
 
@@ -75,12 +74,12 @@ public sealed class TrainerTests
     {
         // One digit of ten names is learned at once.
         using var run = new TinyRun(
-            "model.hidden=24", "data.max_digits=1", "samples=100000", "validation_every=800", "optimizer.learning_rate=0.01", "stop_at_sequence_accuracy=1");
+            "model.hidden=24", "data.max_digits=1", "stop.samples=100000", "validation.every_samples=800", "optimizer.learning_rate=0.01", "stop.at=1");
         var watcher = new Watcher();
 
         var result = run.Train(observer: watcher);
 
-        bool[] solved = [.. watcher.Validations.Select(report => report.Evaluation.FreeRunning.Sequences >= 1)];
+        bool[] solved = [.. watcher.Validations.Select(report => report.Evaluation.FreeRunning!.Sequences >= 1)];
         Assert.Equal(TrainingOutcome.Complete, result.Outcome);
         Assert.True(result.Samples < 100_000);
         Assert.Equal([true, true, true], solved[^3..]);
@@ -124,15 +123,16 @@ public sealed class TrainerTests
         var watcher = new Watcher();
         run.Train(observer: watcher);
 
-        JsonNode[] lines = [.. File.ReadLines(Path.Combine(run.Folder, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!)];
-        Assert.Equal(watcher.Validations.Select(report => report.Progress.Samples), lines.Select(line => (long)line["samples"]!));
-        Assert.Equal(watcher.Validations.Select(report => report.Evaluation.Loss), lines.Select(line => (double)line["validation_loss"]!));
-        Assert.Equal(watcher.Validations.Select(report => report.Progress.Loss), lines.Select(line => (double)line["loss"]!));
+        var lines = File.ReadLines(Path.Combine(run.Folder, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!).ToLookup(line => (string)line["split"]!);
+        var (train, validation) = (lines["train"].ToArray(), lines["validation"].ToArray());
+        Assert.Equal(watcher.Validations.Select(report => report.Progress.Samples), validation.Select(line => (long)line["samples"]!));
+        Assert.Equal(watcher.Validations.Select(report => report.Evaluation.Loss), validation.Select(line => (double)line["loss"]!));
+        Assert.Equal(watcher.Validations.Select(report => report.Progress.Loss), train.Select(line => (double)line["loss"]!));
 
         var events = EventFile.Read(Assert.Single(Directory.GetFiles(Path.Combine(run.Folder, "tensorboard"))));
         Assert.Equal(
-            watcher.Validations.Select(report => (report.Progress.Samples, (float?)report.Evaluation.FreeRunning.Tokens)),
-            events.Where(entry => entry.Tag == "accuracy/free_running_tokens").Select(entry => (entry.Step, entry.Value)));
+            watcher.Validations.Select(report => (report.Progress.Samples, (float?)report.Evaluation.FreeRunning!.Tokens)),
+            events.Where(entry => entry.Tag == "free_running_token_accuracy/validation").Select(entry => (entry.Step, entry.Value)));
     }
 
     [Theory]
@@ -140,9 +140,9 @@ public sealed class TrainerTests
     [InlineData(1025)]
     public void A_number_of_threads_out_of_range_is_refused(int threads)
     {
-        var settings = Preset.Find("digits").Settings;
+        var settings = Preset.Find("digits").Settings with { Threads = threads };
 
-        var error = Assert.Throws<TrainingSettingsException>(() => new Trainer(settings, new() { Folder = "unused", Threads = threads }));
+        var error = Assert.Throws<TrainingSettingsException>(() => new Trainer(settings, new() { Folder = "unused" }));
 
         Assert.Contains($"threads is {threads};", error.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,151 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>What is learned from, how texts become ids, and how ids become batches. What is null is as usual for the data set.</summary>
+public sealed record DataSettings
+{
+    /// <summary>The generated task of spelled digits; it has no end.</summary>
+    internal const string Digits = "digits";
+
+    /// <summary>The generated task of repeating the first of some ids.</summary>
+    internal const string Echo = "echo";
+
+    /// <summary>Name of a data set (<c>seq data list</c>), or the path of a file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Fewest digits of an example; for <c>digits</c>.</summary>
+    public int MinDigits { get; init; } = 5;
+
+    /// <summary>Most digits of an example; for <c>digits</c>.</summary>
+    public int MaxDigits { get; init; } = 10;
+
+    /// <summary>What a token is.</summary>
+    public TokenUnit? Unit { get; init; }
+
+    /// <summary>Most tokens of a vocabulary, special ones included.</summary>
+    public int? VocabularySize { get; init; }
+
+    /// <summary>Rarer tokens become the unknown token.</summary>
+    public int? MinCount { get; init; }
+
+    /// <summary>Merges of byte pairs that are learned.</summary>
+    public int? Merges { get; init; }
+
+    /// <summary>Whether source and target have one list of merges; for pairs.</summary>
+    public bool SharedMerges { get; init; }
+
+    /// <summary>Whether texts are put into lower case.</summary>
+    public bool? Lowercase { get; init; }
+
+    /// <summary>Where words end.</summary>
+    public WordSplit? Split { get; init; }
+
+    /// <summary>Share that is set aside for validation, where the data has no such part of its own.</summary>
+    public double? ValidationShare { get; init; }
+
+    /// <summary>Share that is set aside for the test, where the data has no such part of its own.</summary>
+    public double? TestShare { get; init; }
+
+    /// <summary>How the Brown corpus is split; for a language model on <c>brown</c>.</summary>
+    public BrownProtocol Brown { get; init; }
+
+    /// <summary>Whether Brown's doubled marks (<c>? ?</c>) become one; for a language model on <c>brown</c>.</summary>
+    public bool MergeDoubledMarks { get; init; }
+
+    /// <summary>Whether Brown's tags lose their marks of title, headline, citation and foreign word; for a tagger on <c>brown</c>.</summary>
+    public bool SimplifyTags { get; init; }
+
+    /// <summary>Rows of a batch.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Steps of truncated back-propagation; for a language model.</summary>
+    public int Steps { get; init; } = 35;
+
+    /// <summary>Whether the steps are drawn at random around that, as Merity et al. 2018, §5 do; for a language model.</summary>
+    public bool RandomSteps { get; init; }
+
+    /// <summary>Most cells of a batch, rows times the longest; null for no such bound.</summary>
+    public int? TokenBudget { get; init; }
+
+    /// <summary>Batches whose rows are sorted by length together, so that there is little padding; 0 sorts nothing.</summary>
+    public int PoolBatches { get; init; } = 50;
+
+    /// <summary>Longer texts are cut to this; null cuts none. Pairs that are longer are not learned from.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Where a text that is too long loses tokens; for a classifier.</summary>
+    public RowSide TruncateAt { get; init; } = RowSide.Pre;
+
+    /// <summary>Where padding stands if it is read; for a classifier.</summary>
+    public RowSide PadAt { get; init; } = RowSide.Post;
+
+    /// <summary>Whether the model passes over padding; for a classifier. Without, every text is padded to <see cref="MaxLength"/>, and padding is read as tokens.</summary>
+    public bool Masked { get; init; } = true;
+
+    internal IEnumerable<string> Problems(TaskKind task)
+    {
+        (string Name, long? Value, long Least, long Most)[] counts =
+        [
+            ("min_digits", MinDigits, 1, 1_000), ("max_digits", MaxDigits, 1, 1_000), ("vocabulary_size", VocabularySize, 1, 4_000_000),
+            ("min_count", MinCount, 1, 1_000_000_000), ("merges", Merges, 0, 1_000_000), ("batch_size", BatchSize, 1, 65_536), ("steps", Steps, 1, 100_000),
+            ("token_budget", TokenBudget, 1, 1_000_000_000), ("pool_batches", PoolBatches, 0, 1_000_000), ("max_length", MaxLength, 1, 1_000_000),
+        ];
+        foreach (var (name, value, least, most) in counts)
+        {
+            if (value < least || value > most)
+            {
+                yield return $"data.{name} is {value}; it must lie between {least} and {most}.";
+            }
+        }
+
+        if (MinDigits > MaxDigits)
+        {
+            yield return $"data.min_digits is {MinDigits}, more than data.max_digits, {MaxDigits}.";
+        }
+
+        if (Source.Length == 0)
+        {
+            yield return "data.source is empty; name a data set (`seq data list`) or a file.";
+        }
+
+        if (Source is Digits or Echo && task != TaskKind.EncoderDecoder)
+        {
+            yield return $"data.source is {Source}, whose pairs only an encoder-decoder learns.";
+        }
+
+        if (!Masked && MaxLength is null)
+        {
+            yield return "data.masked is false, so every text is padded to data.max_length; give that.";
+        }
+
+        foreach (var problem in Ineffective(task))
+        {
+            yield return problem;
+        }
+    }
+
+    private IEnumerable<string> Ineffective(TaskKind task)
+    {
+        var standard = new DataSettings { Source = Source };
+        var (isDigits, isText) = (Source == Digits, Source is not (Digits or Echo));
+        (string Name, bool Changed, bool Works, string Where)[] rules =
+        [
+            ("min_digits", MinDigits != standard.MinDigits, isDigits, "digits"), ("max_digits", MaxDigits != standard.MaxDigits, isDigits, "digits"),
+            ("unit", Unit is not null, isText && task != TaskKind.Tagger, "texts"), ("vocabulary_size", VocabularySize is not null, isText, "texts"),
+            ("min_count", MinCount is not null, isText, "texts"), ("merges", Merges is not null, isText && Unit == TokenUnit.BytePairs, "byte pairs"),
+            ("shared_merges", SharedMerges, task == TaskKind.EncoderDecoder && Unit == TokenUnit.BytePairs, "pairs in byte pairs"),
+            ("lowercase", Lowercase is not null, isText, "texts"), ("split", Split is not null, isText && task != TaskKind.Tagger, "texts"),
+            ("brown", Brown != standard.Brown, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
+            ("merge_doubled_marks", MergeDoubledMarks, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
+            ("simplify_tags", SimplifyTags, task == TaskKind.Tagger, "a tagger"),
+            ("steps", Steps != standard.Steps, task == TaskKind.LanguageModel, "a language model"), ("random_steps", RandomSteps, task == TaskKind.LanguageModel, "a language model"),
+            ("token_budget", TokenBudget is not null, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
+            ("pool_batches", PoolBatches != standard.PoolBatches, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
+            ("max_length", MaxLength is not null, isText && task != TaskKind.LanguageModel, "examples of different lengths"),
+            ("truncate_at", TruncateAt != standard.TruncateAt, task == TaskKind.Classifier, "a classifier"), ("pad_at", PadAt != standard.PadAt, task == TaskKind.Classifier && !Masked, "a classifier that reads padding"),
+            ("masked", Masked != standard.Masked, task == TaskKind.Classifier, "a classifier"),
+        ];
+        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"data.{rule.Name} has an effect only on {rule.Where}; leave it as it is by default.");
+    }
+}

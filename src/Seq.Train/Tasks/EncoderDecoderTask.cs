@@ -1,0 +1,63 @@
+using Seq.Model;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Trains encoder-decoders on pairs, teacher forced or with scheduled sampling.</summary>
+internal sealed class EncoderDecoderTask : TrainingTask
+{
+    private readonly IPairData _data;
+    private readonly EncoderDecoder _model;
+    private readonly EncoderDecoderDescription _description;
+
+    internal EncoderDecoderTask(TrainingSettings settings, IPairData data)
+        : base(settings, data.Source, data.Target)
+    {
+        _data = data;
+        _model = Make<EncoderDecoder>();
+        _description = (EncoderDecoderDescription)Description;
+    }
+
+    internal override SequenceModule Module => _model;
+
+    internal override long? SamplesPerEpoch => _data.Examples;
+
+    internal override string DefaultMetric => _data.DefaultMetric;
+
+    internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => _data.Batches(from).Select(read =>
+        new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.TargetLengths.Sum(), read.Batch.TargetOutput.Length));
+
+    internal override BatchLoss Backward(TrainingBatch batch, StepContext context)
+    {
+        var pairs = (SequenceBatch)batch.Content;
+        using var scope = NewDisposeScope();
+        var encoded = _model.Encode(SourceOf(pairs, Settings.Regularisation.WordDropout), new(pairs.SourceLengths, pairs.SourceTime, Device));
+        var fed = Ids(pairs.TargetInput, pairs.Rows, pairs.TargetTime);
+        var own = Settings.Regularisation.ScheduledSampling * context.Share;
+        var hidden = own > 0 ? ScheduledSampling.Decode(_model, encoded, fed, own) : _model.Decode(fed, encoded, encoded.Initial).Hidden;
+        var weights = pairs.TargetLengths.All(length => length == pairs.TargetTime) ? null : RowWeights.OfSteps(pairs.TargetLengths, pairs.TargetTime, Device);
+        var loss = OutputLoss.Backward(
+            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss, weights, context.Scale / batch.Tokens,
+            EpochSeed.Of(Settings.Seed, (int)context.Step));
+        return new(loss.Mean);
+    }
+
+    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    {
+        var measured = new PairEvaluation(_model, Source, Target, Device, Settings.Validation.Beam > 1 && thorough ? Settings.Validation.Beam : 1);
+        return measured.Measure(_data.Part(part, samples), Settings.Validation.BatchSize, _data);
+    }
+
+    internal override void WriteGolden(string path)
+    {
+        var pairs = _data.Part(DataPart.Validation, GoldenRows.Count);
+        using var view = new TorchModel(_model, owned: false);
+        GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
+    }
+
+    private Tensor SourceOf(SequenceBatch pairs, double dropout)
+    {
+        var source = Ids(pairs.Source, pairs.Rows, pairs.SourceTime);
+        return dropout > 0 ? where(rand(source.shape, device: Device).lt(dropout), full_like(source, Source.Special.Unknown!.Value), source) : source;
+    }
+}

@@ -1,0 +1,117 @@
+using Seq.Model;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Trains language models on streams, by truncated back-propagation through time with states carried from batch to batch (Mikolov et al. 2010).</summary>
+internal sealed class LanguageModelTask : TrainingTask
+{
+    private readonly LanguageCorpus _corpus;
+    private readonly LanguageModel _model;
+    private LanguageState? _carried;
+
+    internal LanguageModelTask(TrainingSettings settings, LanguageCorpus corpus)
+        : base(settings, corpus.Vocabulary, corpus.Vocabulary)
+    {
+        _corpus = corpus;
+        _model = Make<LanguageModel>();
+    }
+
+    internal override SequenceModule Module => _model;
+
+    internal override long? SamplesPerEpoch => _corpus.Train.Predictions;
+
+    internal override string SampleName => "tokens";
+
+    internal override string DefaultMetric => Metric.Perplexity;
+
+    internal override IEnumerable<TrainingBatch> Batches(DataPosition from)
+    {
+        for (var (epoch, place) = from; ; (epoch, place) = (epoch + 1, 0))
+        {
+            var random = Settings.Data.RandomSteps ? new RandomSteps(Settings.Seed, epoch) : null;
+            var batcher = new StreamBatcher(_corpus.Train, Settings.Data.BatchSize, Settings.Data.Steps, random);
+            foreach (var batch in batcher.From(place))
+            {
+                var next = batch.Next < batcher.RowSteps ? new DataPosition(epoch, batch.Next) : new(epoch + 1, 0);
+                yield return new(batch, next, batch.Tokens, batch.Tokens, batch.Input.Length);
+            }
+        }
+    }
+
+    internal override BatchLoss Backward(TrainingBatch batch, StepContext context)
+    {
+        var read = (StreamBatch)batch.Content;
+        using var scope = NewDisposeScope();
+        var (hidden, next) = _model.Run(Ids(read.Input, read.Rows, read.Steps), read.Place == 0 ? null : _carried);
+        var flat = hidden.reshape(-1, hidden.shape[2]);                                          // [batch · time, output]
+        var leaf = flat.detach().requires_grad_(true);
+        var loss = OutputLoss.Backward(
+            _model.Output, leaf, Ids(read.Target), Settings.Loss, read.IsFull ? null : RowWeights.OfSteps(read.Lengths, read.Steps, Device), context.Scale / read.Tokens,
+            EpochSeed.Of(Settings.Seed, (int)context.Step));
+        AddPenalties(leaf.view(hidden.shape), context.Scale);
+        flat.backward([leaf.grad!]);
+        Carry(next.Detach());
+        return new(loss.Mean, Settings.Data.RandomSteps ? (double)read.Steps / Settings.Data.Steps : 1);
+    }
+
+    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    {
+        var stream = part switch
+        {
+            DataPart.Train => _corpus.Train,
+            DataPart.Validation => _corpus.Validation ?? _corpus.Train,
+            _ => _corpus.Test ?? throw new DataException($"The data of {Settings.Preset} has no test part; give data.test_share, or evaluate on validation."),
+        };
+        var ids = samples < stream.Predictions ? stream.Ids[..(samples.Value + 1)].ToArray() : null;
+        var likelihood = LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, thorough), Device);
+        return new()
+        {
+            Metrics =
+            [
+                new(Metric.Perplexity, likelihood.Perplexity), new(Metric.Loss, likelihood.NatsPerToken),
+                new(Source.Unit == TokenUnit.Characters ? Metric.BitsPerCharacter : Metric.BitsPerToken, likelihood.BitsPerToken),
+            ],
+            Samples = likelihood.Tokens,
+            Examples = [LanguageSamples.Draw(_model, Source, Settings.Seed, Device)],
+        };
+    }
+
+    internal override void WriteGolden(string path) => LanguageGolden.Write(path, _model, _corpus.Validation ?? _corpus.Train, Device);
+
+    internal override void SaveCarried(string path)
+    {
+        if (_carried is not null)
+        {
+            CarriedState.Save(path, _carried);
+        }
+    }
+
+    internal override void LoadCarried(string path) => Carry(CarriedState.Load(path, (LanguageModelDescription)Description, Settings.Data.BatchSize, Device));
+
+    protected override void DisposeCarried() => _carried?.Dispose();
+
+    /// <summary>Rows read side by side in an evaluation: each begins with a state that knows nothing, so few of them where the result is reported.</summary>
+    private int RowsFor(int tokens, bool thorough) => Math.Clamp(tokens / 1_000, 1, thorough ? Math.Min(10, Settings.Validation.BatchSize) : Settings.Validation.BatchSize);
+
+    private void AddPenalties(Tensor hidden, double scale)
+    {
+        if (Settings.Regularisation.Activation is > 0 and var activation)
+        {
+            (hidden.pow(2).mean() * (activation * scale)).backward();
+        }
+
+        if (Settings.Regularisation.Change is > 0 and var change && hidden.shape[1] > 1)
+        {
+            var steps = hidden.shape[1] - 1;
+            ((hidden.narrow(1, 1, steps) - hidden.narrow(1, 0, steps)).pow(2).mean() * (change * scale)).backward();
+        }
+    }
+
+    private void Carry(LanguageState next)
+    {
+        var kept = next.Keep();
+        _carried?.Dispose();
+        _carried = kept;
+    }
+}

@@ -1,0 +1,68 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>A corpus of pairs.</summary>
+internal sealed class PairData : IPairData
+{
+    private readonly DataParts<PairItem> _parts;
+    private readonly ExampleBatches<PairExample, SequenceBatch> _batches;
+    private readonly DataSettings _data;
+
+    /// <param name="settings">The settings.</param>
+    /// <param name="source">Tokens of the source side.</param>
+    /// <param name="target">Tokens of the target side.</param>
+    /// <param name="parts">The examples.</param>
+    internal PairData(TrainingSettings settings, Vocabulary source, Vocabulary target, DataParts<PairItem> parts)
+    {
+        (_data, Source, Target, _parts) = (settings.Data, source, target, parts);
+        var longest = settings.Data.MaxLength ?? int.MaxValue;
+        var learned = parts.Train.Select(item => item.Example).Where(pair => pair.Source.Length <= longest && pair.Target.Length <= longest).ToList();
+        var options = new BatchOptions
+        {
+            Rows = _data.BatchSize,
+            TokenBudget = _data.TokenBudget ?? 0,
+            PoolBatches = _data.PoolBatches,
+            Seed = settings.Seed,
+        };
+        _batches = ExampleBatches.Of(learned, target.Special.Start!.Value, target.Special.End!.Value, options);
+    }
+
+    public Vocabulary Source { get; }
+
+    public Vocabulary Target { get; }
+
+    public long? Examples => _batches.Examples;
+
+    public string DefaultMetric => !IsText ? Metric.ExactMatch : HasAlternatives ? Metric.WordError : Metric.Bleu;
+
+    public bool IsText => _data.Source != DataSettings.Echo;
+
+    public bool HasAlternatives => _data.Source == "cmudict";
+
+    public BleuTokenizer Tokenizer => _data.Source == "multi30k" ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
+
+    public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from)
+    {
+        for (var (epoch, index) = from; ; (epoch, index) = (epoch + 1, 0))
+        {
+            var count = _batches.Count(epoch);
+            foreach (var batch in _batches.Epoch(epoch, index))
+            {
+                index++;
+                yield return (batch, index < count ? new(epoch, index) : new(epoch + 1, 0));
+            }
+        }
+    }
+
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples)
+    {
+        var examples = part switch
+        {
+            DataPart.Train => _parts.Train,
+            DataPart.Validation => _parts.Validation.Count > 0 ? _parts.Validation : _parts.Train,
+            _ => _parts.Test.Count > 0 ? _parts.Test : throw new DataException("The data has no test part; give data.test_share, or evaluate on validation."),
+        };
+        return samples is { } most ? [.. examples.Take(most)] : examples;
+    }
+}

@@ -1,0 +1,77 @@
+using Seq.Model;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding or by a beam.</summary>
+internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vocabulary target, Device device, int beam)
+{
+    private const int Shown = 5;
+    private readonly EncoderDecoderDescription _description = (EncoderDecoderDescription)model.Description;
+    private readonly AccuracyCounter _forced = new();
+    private readonly AccuracyCounter _free = new();
+    private readonly List<(PairItem Pair, int[] Said)> _said = [];
+    private Likelihood _likelihood;
+
+    /// <summary>Measures.</summary>
+    /// <param name="pairs">The examples.</param>
+    /// <param name="rows">Rows of a batch.</param>
+    /// <param name="data">Tells which metrics there are.</param>
+    internal Evaluation Measure(IReadOnlyList<PairItem> pairs, int rows, IPairData data)
+    {
+        using var quiet = no_grad();
+        foreach (var batch in pairs.OrderBy(pair => pair.Source.Length).Chunk(rows)) // By length, for there is least padding then.
+        {
+            Add(batch);
+        }
+
+        var (forced, free) = (_forced.Result(), _free.Result());
+        List<Metric> metrics =
+        [
+            new(Metric.ExactMatch, free.Sequences), new(Metric.FreeTokenAccuracy, free.Tokens), new(Metric.ForcedTokenAccuracy, forced.Tokens),
+            new(Metric.Loss, _likelihood.NatsPerToken), new(Metric.Perplexity, _likelihood.Perplexity),
+        ];
+        var notes = new List<string>();
+        if (data.IsText)
+        {
+            metrics.InsertRange(0, PairMetrics.OfTexts(_said, target, data, notes));
+        }
+
+        return new()
+        {
+            Metrics = metrics,
+            Samples = pairs.Count,
+            TeacherForced = forced,
+            FreeRunning = free,
+            Notes = notes,
+            Examples =
+            [
+                .. _said.Take(Shown).Select(item => new ReportSample(source.Decode(item.Pair.Source), target.Decode(item.Said), item.Pair.Reference ?? target.Decode(item.Pair.Target))),
+            ],
+        };
+    }
+
+    private void Add(PairItem[] pairs)
+    {
+        using var scope = NewDisposeScope();
+        var batch = SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken);
+        var encoded = model.Encode(tensor(batch.Source, [batch.Rows, batch.SourceTime], device: device), new(batch.SourceLengths, batch.SourceTime, device));
+        var hidden = model.Decode(tensor(batch.TargetInput, [batch.Rows, batch.TargetTime], device: device), encoded, encoded.Initial).Hidden;
+        var flat = hidden.reshape(-1, hidden.shape[2]);
+        var losses = OutputLoss.NegativeLogLikelihood(model.Output, flat, tensor(batch.TargetOutput, device: device)) * RowWeights.OfSteps(batch.TargetLengths, batch.TargetTime, device);
+        _likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), batch.TargetLengths.Sum());
+        var choices = model.Output.Logits(flat).argmax(1).cpu().data<long>().ToArray();
+        var limit = batch.TargetTime + 1; // A step beyond the longest reference: a model that does not end in time is seen not to.
+        var said = beam > 1
+            ? TorchBeam.Decode(model, encoded, beam, limit)
+            : TorchGreedy.Decode(model, encoded, limit);
+        for (var row = 0; row < pairs.Length; row++)
+        {
+            int[] expected = [.. pairs[row].Target, _description.EndToken];
+            int[] chosen = [.. choices.AsSpan(row * batch.TargetTime, expected.Length).ToArray().Select(id => (int)id)];
+            _forced.Add(expected, chosen);
+            _free.Add(expected, [.. said[row], _description.EndToken]);
+            _said.Add((pairs[row], said[row]));
+        }
+    }
+}

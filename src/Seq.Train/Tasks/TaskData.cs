@@ -1,0 +1,78 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>Reads the data that settings name, as the data set is usually read but for what the settings say.</summary>
+internal static class TaskData
+{
+    /// <summary>Makes the task of a training.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folders">Where registered sets lie.</param>
+    /// <exception cref="DataException">The data is missing, damaged or not of its form.</exception>
+    /// <exception cref="DescriptionException">The model does not fit the data's vocabularies.</exception>
+    internal static TrainingTask Open(TrainingSettings settings, DataFolders folders) => settings.Task switch
+    {
+        TaskKind.LanguageModel => new LanguageModelTask(settings, LanguageCorpus.Load(settings.Data.Source, LanguageOptionsOf(settings.Data), folders)),
+        TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, PairsOf(settings, folders)),
+        _ => throw new SeqException($"Models of kind {settings.Task} are not trained yet."),
+    };
+
+    private static LanguageOptions LanguageOptionsOf(DataSettings data)
+    {
+        var usual = data is { Source: "brown", Brown: BrownProtocol.Sentences } ? LanguageOptions.BrownSentences : LanguageOptions.For(data.Source);
+        return usual with
+        {
+            Vocabulary = Vocabulary(usual.Vocabulary, data),
+            Shares = Shares(usual.Shares, data),
+            MergesDoubledMarks = data.MergeDoubledMarks,
+        };
+    }
+
+    private static IPairData PairsOf(TrainingSettings settings, DataFolders folders)
+    {
+        var data = settings.Data;
+        if (data.Source == DataSettings.Digits)
+        {
+            return new DigitsData(settings);
+        }
+
+        if (data.Source == DataSettings.Echo)
+        {
+            var parts = EchoTask.Examples(settings.Seed);
+            return new PairData(settings, EchoTask.SourceVocabulary, EchoTask.TargetVocabulary, parts.Select(pair => new PairItem(pair)));
+        }
+
+        var usual = PairOptions.For(data.Source);
+        var corpus = PairCorpus.Load(
+            data.Source,
+            usual with
+            {
+                Source = Vocabulary(usual.Source, data),
+                Target = Vocabulary(usual.Target, data),
+                SharesMerges = data.SharedMerges,
+                Shares = Shares(usual.Shares, data),
+            },
+            folders);
+        return new PairData(settings, corpus.Source, corpus.Target, new(
+            Items(corpus.Examples.Train, corpus.Texts.Train), Items(corpus.Examples.Validation, corpus.Texts.Validation), Items(corpus.Examples.Test, corpus.Texts.Test)));
+    }
+
+    private static PairItem[] Items(IReadOnlyList<PairExample> examples, IReadOnlyList<PairText> texts) =>
+        [.. examples.Zip(texts, (example, text) => new PairItem(example, text.Target))];
+
+    private static PartShares Shares(PartShares usual, DataSettings data) => new(data.ValidationShare ?? usual.Validation, data.TestShare ?? usual.Test);
+
+    /// <summary>A size that is given takes the place of the usual bound by frequency, and the other way round.</summary>
+    private static VocabularyOptions Vocabulary(VocabularyOptions usual, DataSettings data) => usual with
+    {
+        Unit = data.Unit ?? usual.Unit,
+        MaxSize = data.VocabularySize ?? (data.MinCount is null ? usual.MaxSize : 0),
+        MinCount = data.MinCount ?? (data.VocabularySize is null ? usual.MinCount : 1),
+        Merges = data.Merges ?? usual.Merges,
+        Rules = usual.Rules with
+        {
+            Lowercase = data.Lowercase ?? usual.Rules.Lowercase,
+            Split = data.Split ?? (data.Unit == TokenUnit.Characters ? WordSplit.WhiteSpace : usual.Rules.Split),
+        },
+    };
+}

@@ -1,0 +1,130 @@
+using Seq.Model;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>What a step knows beside its batch.</summary>
+/// <param name="Scale">What the gradient counts: one over the batches of the step.</param>
+/// <param name="Share">Share of the training that is done, from 0 to 1.</param>
+/// <param name="Step">The step, from 1.</param>
+internal readonly record struct StepContext(double Scale, double Share, long Step);
+
+/// <summary>What a batch gave.</summary>
+/// <param name="Loss">Mean cross-entropy of the batch in nats per token, or per example of a classifier, before the weights moved.</param>
+/// <param name="RateShare">What the learning rate is multiplied by for this batch.</param>
+internal readonly record struct BatchLoss(double Loss, double RateShare = 1);
+
+/// <summary>The parts of the data.</summary>
+public enum DataPart
+{
+    /// <summary>What is learned from.</summary>
+    Train,
+
+    /// <summary>What chooses the model.</summary>
+    Validation,
+
+    /// <summary>What results are reported on.</summary>
+    Test,
+}
+
+/// <summary>How models of a kind are trained: module, batches, forward and backward pass, evaluation. One task lives on one thread.</summary>
+internal abstract class TrainingTask : IDisposable
+{
+    /// <param name="settings">The settings.</param>
+    /// <param name="source">Tokens of the source side.</param>
+    /// <param name="target">Tokens of the target side.</param>
+    protected TrainingTask(TrainingSettings settings, Vocabulary source, Vocabulary target)
+    {
+        (Settings, Source, Target) = (settings, source, target);
+        Description = settings.Model.Describe(settings.Task, source, target);
+        Description.Validate();
+        Device = DeviceChoice.Parse(settings.Device)!.Value.Open();
+    }
+
+    internal TrainingSettings Settings { get; }
+
+    internal Vocabulary Source { get; }
+
+    internal Vocabulary Target { get; }
+
+    internal ModelDescription Description { get; }
+
+    /// <summary>Where the module is.</summary>
+    internal Device Device { get; }
+
+    internal abstract SequenceModule Module { get; }
+
+    /// <summary>Each trained tensor with the name it has in a checkpoint.</summary>
+    internal IReadOnlyList<(string Name, Parameter Value)> Weights => field ??= [.. Module.Named()];
+
+    /// <summary>Samples of an epoch; null where the data has no end.</summary>
+    internal abstract long? SamplesPerEpoch { get; }
+
+    /// <summary>What a sample is, in the plural.</summary>
+    internal virtual string SampleName => "samples";
+
+    /// <summary>The metric that decides which model is the best where the settings name none.</summary>
+    internal abstract string DefaultMetric { get; }
+
+    public void Dispose()
+    {
+        DisposeCarried();
+        Module.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The batches from a place on, epoch after epoch without end; enumerated on another thread than the rest is called on.</summary>
+    internal abstract IEnumerable<TrainingBatch> Batches(DataPosition from);
+
+    /// <summary>Runs a batch forward and backward; gradients are added to those that are there.</summary>
+    internal abstract BatchLoss Backward(TrainingBatch batch, StepContext context);
+
+    /// <summary>Evaluates the module, which is in evaluation mode.</summary>
+    /// <param name="part">What on; a validation part that does not exist is replaced by the train part.</param>
+    /// <param name="samples">Most samples to look at; null for all.</param>
+    /// <param name="thorough">Whether to take the time that a report needs, a beam search for example.</param>
+    internal abstract Evaluation Evaluate(DataPart part, int? samples, bool thorough);
+
+    /// <summary>Writes a few ragged examples with what the model computes on them; the module is in evaluation mode.</summary>
+    internal abstract void WriteGolden(string path);
+
+    /// <summary>Loads weights into the module.</summary>
+    internal void LoadWeights(SafetensorsFile weights) => ModuleWeights.Load(Module, weights);
+
+    /// <summary>Writes states that go from batch to batch, if there are any.</summary>
+    internal virtual void SaveCarried(string path)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveCarried"/> wrote.</summary>
+    /// <exception cref="ModelFormatException">The file is damaged or of another model.</exception>
+    internal virtual void LoadCarried(string path)
+    {
+    }
+
+    /// <summary>Makes the module with first weights from libtorch's generator.</summary>
+    protected T Make<T>()
+        where T : SequenceModule
+    {
+        manual_seed(unchecked((long)Settings.Seed));
+        var module = (T)SequenceModule.Create(Description);
+        if (Device.type != DeviceType.CPU)
+        {
+            module.to(Device);
+        }
+
+        return module;
+    }
+
+    /// <summary>Ids as a tensor where the module is.</summary>
+    /// <param name="ids">The ids, row by row.</param>
+    /// <param name="shape">Its shape; one row if left out.</param>
+    protected Tensor Ids(long[] ids, params long[] shape) => tensor(ids, shape.Length == 0 ? [ids.Length] : shape, device: Device);
+
+    /// <summary>Frees states that go from batch to batch.</summary>
+    protected virtual void DisposeCarried()
+    {
+    }
+}
