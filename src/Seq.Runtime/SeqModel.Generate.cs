@@ -23,7 +23,7 @@ public sealed partial class SeqModel
     /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
     public IReadOnlyList<Generation> GenerateBatch(
         IReadOnlyList<string> sources, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        GenerateTokensBatch(EncodeSources(sources), options, cancellationToken);
+        GenerateAll(InputsOf(EncodeSources(sources), sources), options ?? GenerateOptions.Default, observer: null, cancellationToken);
 
     /// <summary>Generates from token ids.</summary>
     /// <param name="source">Source token ids, [time]; at least one.</param>
@@ -42,6 +42,7 @@ public sealed partial class SeqModel
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">The request does not fit the sources.</exception>
     /// <exception cref="InGraphOptionsException">The graph shall decode, but cannot with these options.</exception>
+    /// <exception cref="ModelCompositionException">The models of <see cref="GenerateOptions.Composition"/> cannot decode together.</exception>
     /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="DecodingException">The model returned logits that allow no token.</exception>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
@@ -51,32 +52,42 @@ public sealed partial class SeqModel
         IReadOnlyList<IReadOnlyList<int>> sources, GenerateOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return GenerateAll(InputsOf(sources), options ?? GenerateOptions.Default, cancellationToken);
+        return GenerateAll(InputsOf(sources), options ?? GenerateOptions.Default, observer: null, cancellationToken);
     }
 
     /// <summary>Checks the inputs of a call.</summary>
-    private IGenerationInputs InputsOf(IReadOnlyList<IReadOnlyList<int>> sources)
+    /// <param name="sources">Their tokens.</param>
+    /// <param name="texts">Their texts; null when they were given as tokens.</param>
+    internal IGenerationInputs InputsOf(IReadOnlyList<IReadOnlyList<int>> sources, IReadOnlyList<string>? texts = null)
     {
         var steps = _steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model");
         return steps.Reader is { } reader
             ? new PromptInputs(sources, SourceVocabulary.Count, DefaultSearch.StartToken, reader)
-            : new SourceInputs(sources, SourceVocabulary.Count, steps.Contract.WidthStep);
+            : new SourceInputs(sources, SourceVocabulary, steps.Contract.WidthStep, texts);
     }
 
-    private Generation[] GenerateAll(IGenerationInputs inputs, GenerateOptions options, CancellationToken cancellationToken) => _calls.Run(
+    /// <summary>Generates.</summary>
+    /// <param name="inputs">From what.</param>
+    /// <param name="options">How.</param>
+    /// <param name="observer">Sees the tokens in place of the request's observer and looks for stop texts; null for the request's.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    private Generation[] GenerateAll(
+        IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CancellationToken cancellationToken) => _calls.Run(
         "generate",
         count =>
         {
             var search = options.Search ?? DefaultSearch;
             Check(options, search, inputs.Count);
-            var decoder = new Decoder(search);
+            var request = options.Request with { Observer = observer ?? StopTexts.Observe(options.StopTexts, TargetVocabulary, options.Request.Observer) };
+            var budget = new TimeLeft(request);
+            var decoder = new Decoder(options.UnknownReplacement is null ? search : search with { KeepAttention = true });
             var results = new Generation[inputs.Count];
             foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
             {
-                var request = BatchPlan.RequestFor(options.Request, part);
+                var ofPart = BatchPlan.RequestFor(budget.Apply(request), inputs, part);
                 var generated = options.InGraph
-                    ? DecodeInGraph(inputs, part, search, request, cancellationToken)
-                    : Decode(inputs, part, decoder, options.StopTexts, request, cancellationToken);
+                    ? DecodeInGraph(inputs, part, search, ofPart, cancellationToken)
+                    : Decode(inputs, part, decoder, options, ofPart, cancellationToken);
                 for (var row = 0; row < part.Length; row++)
                 {
                     results[part[row]] = generated[row];
@@ -93,6 +104,11 @@ public sealed partial class SeqModel
         search.Validate(TargetVocabulary.Count);
         BatchPlan.Check(options.Request, inputs);
         StopTexts.Check(options.StopTexts, search);
+        if (options.Composition is { } composition)
+        {
+            CompositionChecks.Check(this, composition);
+        }
+
         if (options.InGraph)
         {
             InGraphSearch.Check(options, search, DefaultSearch, _bundle);
@@ -112,30 +128,40 @@ public sealed partial class SeqModel
     }
 
     private Generation[] Decode(
-        IGenerationInputs inputs, int[] part, Decoder decoder, IReadOnlyList<string> stopTexts, DecodingRequest request, CancellationToken cancellationToken)
+        IGenerationInputs inputs, int[] part, Decoder decoder, GenerateOptions options, DecodingRequest request, CancellationToken cancellationToken)
     {
-        using var loan = _steps!.Pool.Lend();
         try
         {
-            var begun = inputs.Begin(loan.Model, part, decoder.Options.RowsPerInput, request, cancellationToken);
-            var stopping = begun with { Observer = StopTexts.Observe(stopTexts, TargetVocabulary, begun.Observer) };
-            var results = decoder.Decode(loan.Model, stopping, cancellationToken);
-            loan.Sound();
-            return [.. results.Select(result => ToGeneration(result, stopTexts))];
-        }
-        catch (OperationCanceledException)
-        {
-            loan.Sound();
-            if (!request.KeepPartialResults)
+            using var begun = BegunModels.Begin(this, options.Composition, inputs, part, decoder.Options.RowsPerInput, request, cancellationToken);
+            try
             {
+                var results = decoder.Decode(begun.Model, begun.Request, cancellationToken);
+                begun.Sound();
+                return [.. results.Select((result, row) => ToGeneration(result, options, () => inputs.WordsOf(part[row])))];
+            }
+            catch (OperationCanceledException)
+            {
+                begun.Sound();
                 throw;
             }
-
+        }
+        catch (OperationCanceledException) when (request.KeepPartialResults)
+        {
             // Cancelled before the first step: there is a result for every input, with nothing in it.
             return [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, part.Length)];
         }
     }
 
-    private Generation ToGeneration(DecodingResult result, IReadOnlyList<string> stopTexts) =>
-        new() { Hypotheses = [.. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, TargetVocabulary, stopTexts))] };
+    private Generation ToGeneration(DecodingResult result, GenerateOptions options, Func<IReadOnlyList<string>> sourceWords) => new()
+    {
+        Hypotheses =
+        [
+            .. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, StopTexts.Cut(
+                options.StopTexts,
+                hypothesis.FinishReason,
+                options.UnknownReplacement is { } replacement
+                    ? UnknownWords.Replace(hypothesis, TargetVocabulary, sourceWords(), replacement)
+                    : TargetVocabulary.Decode(hypothesis.Tokens.AsSpan())))),
+        ],
+    };
 }

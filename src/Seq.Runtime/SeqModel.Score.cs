@@ -42,6 +42,7 @@ public sealed partial class SeqModel
     /// <exception cref="InvalidInputException">The batch or a source is empty, or a source id is out of range.</exception>
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">A target has a token that the model has not.</exception>
+    /// <exception cref="ModelCompositionException">The models of <see cref="ScoreOptions.Composition"/> cannot decode together.</exception>
     /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
@@ -52,6 +53,11 @@ public sealed partial class SeqModel
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= ScoreOptions.Default;
         var inputs = InputsOf([.. pairs.Select(pair => pair.Source)]);
+        if (options.Composition is { } composition)
+        {
+            CompositionChecks.Check(this, composition);
+        }
+
         return _calls.Run(
             "score",
             count =>
@@ -60,7 +66,7 @@ public sealed partial class SeqModel
                 var scores = new TargetScore[inputs.Count];
                 foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
                 {
-                    ScorePart(inputs, part, scorer, Array.ConvertAll(part, input => pairs[input].Target), scores, cancellationToken);
+                    ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, input => pairs[input].Target), scores, cancellationToken);
                     count.Add(part.Length, part.Sum(input => scores[input].Length));
                 }
 
@@ -70,23 +76,22 @@ public sealed partial class SeqModel
     }
 
     private void ScorePart(
-        IGenerationInputs inputs, int[] part, Scorer scorer, ScoringTarget[] targets, TargetScore[] scores, CancellationToken cancellationToken)
+        IGenerationInputs inputs, int[] part, Scorer scorer, ModelComposition? composition, ScoringTarget[] targets, TargetScore[] scores, CancellationToken cancellationToken)
     {
-        using var loan = _steps!.Pool.Lend();
+        using var begun = BegunModels.Begin(this, composition, inputs, part, 1, DecodingRequest.Default, cancellationToken);
         try
         {
-            var request = inputs.Begin(loan.Model, part, 1, DecodingRequest.Default, cancellationToken);
-            var found = scorer.Score(loan.Model, targets, request.StartTokens, cancellationToken);
+            var found = scorer.Score(begun.Model, targets, begun.Request.StartTokens, cancellationToken);
             for (var row = 0; row < part.Length; row++)
             {
                 scores[part[row]] = found[row];
             }
 
-            loan.Sound();
+            begun.Sound();
         }
         catch (OperationCanceledException)
         {
-            loan.Sound();
+            begun.Sound();
             throw;
         }
     }

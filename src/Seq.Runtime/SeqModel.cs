@@ -105,6 +105,9 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
     /// <summary>Keeps the model from being released until what is returned is disposed.</summary>
     internal ModelLifetime.Call Hold() => _lifetime.Enter();
 
+    /// <summary>Takes a step model out of the pool; the model must be held.</summary>
+    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend();
+
     private ModelKindException WrongKind(string call, string needed)
     {
         var instead = Description switch

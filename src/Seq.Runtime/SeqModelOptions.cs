@@ -64,7 +64,7 @@ public sealed record SeqModelOptions
         }
     }
 
-    private IEnumerable<string> FindProblems()
+    internal IEnumerable<string> FindProblems()
     {
         if (IntraOpThreads < 0)
         {

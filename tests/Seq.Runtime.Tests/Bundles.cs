@@ -70,6 +70,25 @@ public sealed class Bundles : IDisposable
         return copy;
     }
 
+    /// <summary>A model of any kind with random weights, exported to a path of the test's own.</summary>
+    internal string Export(ModelDescription description, int seed, float scale = 1f)
+    {
+        var path = NewPath();
+        BundleExporter.Export(RandomCheckpoint.Write(NewPath(), description, seed, scale), path, new() { MaxLength = MaxLength });
+        return path;
+    }
+
+    /// <summary>A language model over the target vocabulary of the other bundles.</summary>
+    internal static LanguageModelDescription DescribeLanguageModel(CellKind cell = CellKind.Lstm, int? endToken = End, WindowAttentionDescription? window = null) => new()
+    {
+        Vocabulary = TargetVocabulary,
+        Embedding = 6,
+        Layers = new() { Cell = cell, Hidden = 14, Layers = 2 },
+        StartToken = Start,
+        EndToken = endToken,
+        WindowAttention = window,
+    };
+
     /// <summary>A path for a bundle of the test's own.</summary>
     internal string NewPath() => _folder[Guid.NewGuid().ToString("N")];
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Seq.Decoding;
 using Seq.Model;
 
@@ -6,13 +7,16 @@ namespace Seq.Runtime.Tests;
 /// <summary>The step model under moves that no search of today makes, against rows that replay their history alone.</summary>
 public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
 {
+    /// <summary>Bound to the processor's memory; not bound; and as on a device, whose memory here is the processor's.</summary>
+    public static TheoryData<string> Kinds => ["bound", "unbound", "device"];
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Rows_keep_their_states_and_memories_through_any_sequence_of_moves(bool bind)
+    [MemberData(nameof(Kinds))]
+    public void Rows_keep_their_states_and_memories_through_any_sequence_of_moves(string kind)
     {
         using var sessions = Open(bundles.Attention, out var contract);
-        using var model = NewModel(sessions, contract, bind);
+        using var device = NewDevice(sessions, contract);
+        using var model = NewModel(sessions, contract, kind, device);
         using var alone = NewModel(sessions, contract, bind: true);
         var random = new Random(30);
         for (var trial = 0; trial < 6; trial++)
@@ -159,7 +163,56 @@ public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Contains("smaller batches", Assert.Throws<InvalidInputException>(() => shape.Bytes(100)).Message);
     }
 
-    private static float[] Replay(OrtStepModel model, int[] source, int[] history, StepContract contract)
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Rows_saved_by_one_model_go_on_in_another_beside_rows_of_longer_sources(string kind)
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var device = NewDevice(sessions, contract);
+        using var one = NewModel(sessions, contract, kind, device);
+        using var other = NewModel(sessions, contract, kind, device);
+        int[][] sources = [[1, 2], [.. Enumerable.Range(0, 40).Select(i => i % Bundles.SourceVocabulary)]];
+        one.Begin(SourceBatch.Of(sources, [0], contract.WidthStep), 1, default);
+        other.Begin(SourceBatch.Of(sources, [1], contract.WidthStep), 1, default);
+        one.Step([3], default);
+        other.Step([4], default);
+
+        other.LoadRows([other.SaveRow(0), one.SaveRow(0)]);
+
+        Assert.Equal(2, other.Rows);
+        var together = other.Step([5, 6], default).ToArray();
+        var (first, second) = (other.Attention(0).ToArray(), other.Attention(1).ToArray());
+        Assert.Equal(Replay(one, sources[1], [4, 5], contract), together[..Bundles.TargetVocabulary]);
+        Assert.Equal(one.Attention(0).ToArray(), first);
+        Assert.Equal(Replay(one, sources[0], [3, 6], contract), together[Bundles.TargetVocabulary..]);
+        Assert.Equal(one.Attention(0).ToArray(), second);
+        Assert.Equal((40, 2), (first.Length, second.Length));
+    }
+
+    [Fact]
+    public void A_search_on_a_device_finds_what_it_finds_on_the_host()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var device = NewDevice(sessions, contract);
+        using var host = NewModel(sessions, contract, bind: true);
+        using var model = NewModel(sessions, contract, "device", device);
+        var source = SourceBatch.Of(Bundles.Sources(5, seed: 37), [0, 1, 2, 3, 4], contract.WidthStep);
+        SearchOptions[] searches =
+        [
+            new() { StartToken = Bundles.Start, EndTokens = [Bundles.End], MaxLength = Bundles.MaxLength, KeepAttention = true },
+            new() { StartToken = Bundles.Start, EndTokens = [Bundles.End], MaxLength = Bundles.MaxLength, BeamSize = 4, HypothesisCount = 4, KeepAttention = true },
+        ];
+
+        foreach (var search in searches)
+        {
+            host.Begin(source, 5 * search.RowsPerInput, default);
+            model.Begin(source, 5 * search.RowsPerInput, default);
+
+            Assert.Equal(new Decoder(search).Decode(host).AsEnumerable(), new Decoder(search).Decode(model));
+        }
+    }
+
+    private static float[] Replay(IRowModel model, int[] source, int[] history, StepContract contract)
     {
         model.Begin(SourceBatch.Of([source], [0], contract.WidthStep), 1, default);
         float[] logits = [];
@@ -180,4 +233,11 @@ public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
 
     private static OrtStepModel NewModel(ModelSessions sessions, StepContract contract, bool bind) =>
         new(sessions[GraphNames.Encode], sessions[GraphNames.Step], contract, bind);
+
+    private static IRowModel NewModel(ModelSessions sessions, StepContract contract, string kind, DeviceGraphs device) => kind == "device"
+        ? new DeviceStepModel(sessions[GraphNames.Encode], sessions[GraphNames.Step], contract, device)
+        : NewModel(sessions, contract, bind: kind == "bound");
+
+    private static DeviceGraphs NewDevice(ModelSessions sessions, StepContract contract) => new(
+        contract, new(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.DeviceAllocator, 0, OrtMemType.Default), sessions[GraphNames.Step].Session, () => new SessionOptions());
 }

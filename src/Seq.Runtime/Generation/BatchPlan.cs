@@ -23,10 +23,12 @@ internal static class BatchPlan
     }
 
     /// <summary>The request for a part. Row keys are those of the whole batch, so that random draws do not depend on the cut.</summary>
-    internal static DecodingRequest RequestFor(DecodingRequest request, int[] part) => request with
+    internal static DecodingRequest RequestFor(DecodingRequest request, IGenerationInputs inputs, int[] part) => request with
     {
         StartTokens = Choose(request.StartTokens, part),
         MaxLengths = Choose(request.MaxLengths, part),
+        SourceLengths = Choose(request.SourceLengths, part) ?? Array.ConvertAll(part, input => inputs.LengthOf(input)),
+        Processors = Choose(request.Processors, part),
         RowKeys = Choose(request.RowKeys, part) ?? Array.ConvertAll(part, input => (uint)input),
         Observer = request.Observer is { } observer ? new PartObserver(observer, part) : null,
     };
@@ -37,7 +39,10 @@ internal static class BatchPlan
     {
         var problems = new List<string>();
         (string, int?)[] lists =
-            [("StartTokens", request.StartTokens?.Count), ("MaxLengths", request.MaxLengths?.Count), ("RowKeys", request.RowKeys?.Count)];
+        [
+            ("StartTokens", request.StartTokens?.Count), ("MaxLengths", request.MaxLengths?.Count), ("RowKeys", request.RowKeys?.Count),
+            ("SourceLengths", request.SourceLengths?.Count), ("Processors", request.Processors?.Count),
+        ];
         foreach (var (name, count) in lists)
         {
             if (count is { } found && found != inputs)

@@ -19,9 +19,18 @@ public sealed record GenerateOptions
     /// <summary>
     /// Texts that end a hypothesis with <see cref="FinishReason.Stopped"/>. What was generated up to the stop text is the result's text,
     /// whatever tokens it is cut into; the tokens go as far as the one that completed it. With streaming, text that may still become one is held back.
+    /// A beam is stopped when the text that all its hypotheses have in common holds one.
     /// </summary>
-    /// <value>Empty by default. Not with beam search, where tokens are settled only at the end.</value>
+    /// <value>Empty by default. Not with a stochastic beam, which settles nothing before its end.</value>
     public IReadOnlyList<string> StopTexts { get; init; } = [];
+
+    /// <summary>Other models that decode together with this one: an ensemble, or a language model by shallow fusion.</summary>
+    /// <value>Null by default: the model alone.</value>
+    public ModelComposition? Composition { get; init; }
+
+    /// <summary>What to put in place of unknown tokens in texts; needs a model with attention.</summary>
+    /// <value>Null by default: they stay.</value>
+    public UnknownReplacement? UnknownReplacement { get; init; }
 
     /// <summary>The most inputs that are decoded together. A longer batch is cut into parts of similar length; no result depends on it.</summary>
     /// <value>At least 1; 64 by default.</value>

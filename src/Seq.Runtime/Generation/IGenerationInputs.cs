@@ -8,8 +8,14 @@ internal interface IGenerationInputs
     /// <summary>How many inputs there are.</summary>
     public int Count { get; }
 
+    /// <summary>The tokens of the inputs as they were given.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sources { get; }
+
     /// <summary>How many tokens an input has.</summary>
     public int LengthOf(int input);
+
+    /// <summary>The words of an input, one per token, for those that a model copies.</summary>
+    public IReadOnlyList<string> WordsOf(int input);
 
     /// <summary>Puts a step model where the search of some inputs begins.</summary>
     /// <param name="model">The step model.</param>

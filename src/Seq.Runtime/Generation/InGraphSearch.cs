@@ -29,8 +29,10 @@ internal static class InGraphSearch
             GraphNames.GenerateBeam => FindBeamProblems(search, graph),
             _ => FindGreedyProblems(search),
         };
-        string[] stops = options.StopTexts.Count == 0 ? [] : ["StopTexts is set; the graph knows no text. Leave it out, or let the host decode."];
-        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. stops, .. FindProblems(options.Request, search, built)];
+        string[] stops = options.StopTexts.Count == 0 && options.UnknownReplacement is null
+            ? [] : ["StopTexts or UnknownReplacement is set; the graph knows no text. Leave it out, or let the host decode."];
+        string[] together = options.Composition is null ? [] : ["Composition is set; the graph knows no other model. Leave it out, or let the host decode."];
+        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. stops, .. together, .. FindProblems(options.Request, search, built)];
         if (problems.Length > 0)
         {
             throw new InGraphOptionsException(name, problems);

@@ -15,12 +15,16 @@ internal sealed class PromptInputs : IGenerationInputs
     {
         SourceBatch.Check(prompts, vocabulary, mayBeEmpty: true);
         _prompts = [.. prompts.Select(prompt => (int[])[startToken, .. prompt])];
-        _reader = reader;
+        (Sources, _reader) = (prompts, reader);
     }
+
+    public IReadOnlyList<IReadOnlyList<int>> Sources { get; }
 
     public int Count => _prompts.Length;
 
-    public int LengthOf(int input) => _prompts[input].Length;
+    public int LengthOf(int input) => _prompts[input].Length - 1;
+
+    public IReadOnlyList<string> WordsOf(int input) => [];
 
     public DecodingRequest Begin(IRowModel model, int[] part, int rowsPerInput, DecodingRequest request, CancellationToken cancellationToken)
     {

@@ -12,6 +12,10 @@ public sealed record ScoreOptions
     /// <value>Null, the default, takes <see cref="SeqModel.DefaultSearch"/>.</value>
     public SearchOptions? Search { get; init; }
 
+    /// <summary>Other models that decode together with this one: an ensemble, or a language model by shallow fusion.</summary>
+    /// <value>Null by default: the model alone.</value>
+    public ModelComposition? Composition { get; init; }
+
     /// <summary>The most targets that are scored together; no result depends on it.</summary>
     /// <value>At least 1; 64 by default.</value>
     public int MaxBatchSize { get; init; } = GenerateOptions.DefaultMaxBatchSize;

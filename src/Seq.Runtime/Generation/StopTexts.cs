@@ -12,9 +12,9 @@ internal static class StopTexts
     {
         ArgumentNullException.ThrowIfNull(stops);
         var problems = new List<string>();
-        if (stops.Count > 0 && search.BeamSize > 1)
+        if (stops.Count > 0 && search.StochasticBeam is not null)
         {
-            problems.Add($"StopTexts is set while BeamSize is {search.BeamSize}; a beam settles its tokens only at the end. Set BeamSize to 1 or use StopSequences.");
+            problems.Add("StopTexts is set together with StochasticBeam, which settles no token before its end. Leave one of them out.");
         }
 
         if (stops.Any(string.IsNullOrEmpty))

@@ -15,6 +15,12 @@ internal sealed class SavedRows : IInitialRows
     internal SavedRows(string path, StepContract contract, IReadOnlyList<RowState> rows)
     {
         StepTensor[] tensors = [.. contract.States, .. contract.Memories];
+        var known = tensors.Select(tensor => tensor.Input).ToHashSet(StringComparer.Ordinal);
+        if (rows.SelectMany(row => row.Tensors).FirstOrDefault(tensor => !known.Contains(tensor.Name)) is { } surplus)
+        {
+            throw new SnapshotException($"The saved row has the state '{surplus.Name}', which the model has not. Restore it with the model that saved it.");
+        }
+
         var saved = tensors.Select(tensor => rows.Select(row => row.Require(tensor.Input, ElementOf(tensor.Value.Type), ExpectedShape(tensor))).ToArray()).ToArray();
         for (var i = 0; i < tensors.Length; i++)
         {

@@ -1,0 +1,122 @@
+using Seq.Decoding;
+using Seq.Decoding.Sessions;
+
+namespace Seq.Runtime;
+
+/// <summary>A decode that goes on step by step, and that can be saved, restored, forked and taken back: by another process, days later.</summary>
+/// <remarks>
+/// It keeps buffers of the model until it is disposed, and the model itself. Its steps lead where <see cref="SeqModel.Generate"/> leads.
+/// Saving costs a copy of the state of each live row: a few kilobytes, however long the text is. For one thread at a time.
+/// </remarks>
+public sealed class SeqSession : IDisposable
+{
+    private readonly SeqModel _model;
+    private readonly StepModelPool.Loan _loan;
+    private readonly ModelLifetime.Call _call;
+    private readonly DecodingSession _session;
+    private readonly Func<DecodingResult, Generation> _toGeneration;
+    private bool _isDisposed;
+
+    internal SeqSession(
+        SeqModel model, StepModelPool.Loan loan, ModelLifetime.Call call, DecodingSession session, Func<DecodingResult, Generation> toGeneration) =>
+        (_model, _loan, _call, _session, _toGeneration) = (model, loan, call, session, toGeneration);
+
+    /// <summary>How it searches.</summary>
+    public SearchOptions Search => _session.Options;
+
+    /// <summary>How many steps it has taken.</summary>
+    public int Steps => _session.Steps;
+
+    /// <summary>Whether every hypothesis has ended.</summary>
+    public bool IsFinished => _session.IsFinished;
+
+    /// <summary>How many steps <see cref="Rewind"/> can take back; 0 by default.</summary>
+    public int MaxRewind
+    {
+        get => _session.MaxRewind;
+        set => _session.MaxRewind = value;
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="cancellationToken">Ends it, inside of the step too; the session cannot go on then, but what was saved can.</param>
+    /// <returns>Whether there are steps left to take.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public bool Next(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _session.Next(cancellationToken);
+    }
+
+    /// <summary>Takes a step to a token of the caller's choice; the model's log-probability of it counts. Not with a beam.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="cancellationToken">Ends it, inside of the step too.</param>
+    /// <returns>Whether there are steps left to take.</returns>
+    /// <exception cref="ArgumentException">There is no such token, or several samples are drawn.</exception>
+    /// <exception cref="InvalidOperationException">The session searches with a beam.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public bool Next(int token, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _session.Next([token], cancellationToken);
+    }
+
+    /// <summary>The result so far: hypotheses that are still live end here, with <see cref="FinishReason.Stopped"/>. The session is left as it is.</summary>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public Generation Peek()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _toGeneration((_session.IsFinished ? _session.Results() : _session.Peek())[0]);
+    }
+
+    /// <summary>Takes the remaining steps.</summary>
+    /// <param name="cancellationToken">Ends it, inside of a step too.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public Generation Finish(CancellationToken cancellationToken = default)
+    {
+        while (Next(cancellationToken))
+        {
+        }
+
+        return Peek();
+    }
+
+    /// <summary>Takes the last steps back.</summary>
+    /// <param name="steps">How many, at most <see cref="MaxRewind"/> and those taken since it was set.</param>
+    /// <exception cref="ArgumentOutOfRangeException">So many steps are not kept.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public void Rewind(int steps)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _session.Rewind(steps);
+    }
+
+    /// <summary>Saves the session; see <see cref="SeqModel.RestoreSession"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public byte[] Save()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return SavedSession.Write(_model.Manifest, _session.Save());
+    }
+
+    /// <summary>Goes on from here a second time: a session of its own, which does not touch this one.</summary>
+    /// <exception cref="ObjectDisposedException">The session or the model has been disposed.</exception>
+    public SeqSession Fork()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _model.Restore(_session.Save(), _session.Options);
+    }
+
+    /// <summary>Gives the buffers back. A second time does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _loan.Sound();
+            _loan.Dispose();
+            _call.Dispose();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Seq.Runtime;
+
+/// <summary>Registers models with the services of an app.</summary>
+public static class SeqModelServices
+{
+    /// <summary>
+    /// Registers a model: a <see cref="SeqModelHost"/> as a keyed singleton, found by <c>[FromKeyedServices(name)]</c> and by
+    /// <see cref="ISeqModelFactory"/>; the first one registered is also found without a key. It is opened and warmed up when first asked for.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the model, which is also its name in metrics, traces and logs.</param>
+    /// <param name="configure">Sets the options; run once, now, so that faults show at the start of the app.</param>
+    /// <exception cref="SeqModelOptionsException">Some options are missing or out of range; the exception lists them all.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public static IServiceCollection AddSeqModel(this IServiceCollection services, string name, Action<SeqModelHostOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new SeqModelHostOptions();
+        configure(options);
+        options.Validate();
+        return services.Add(name, _ => options);
+    }
+
+    /// <summary>Registers a model whose options depend on other services, such as the app's configuration; see the overload without them.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="configure">Sets the options; run when the model is first asked for, which throws <see cref="SeqModelOptionsException"/> for faults.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public static IServiceCollection AddSeqModel(this IServiceCollection services, string name, Action<IServiceProvider, SeqModelHostOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.Add(name, provider =>
+        {
+            var options = new SeqModelHostOptions();
+            configure(provider, options);
+            return options;
+        });
+    }
+
+    private static IServiceCollection Add(this IServiceCollection services, string name, Func<IServiceProvider, SeqModelHostOptions> optionsOf)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (services.Any(service => !service.IsKeyedService && service.ImplementationInstance is SeqModelRegistration registration && registration.Name == name))
+        {
+            throw new ArgumentException($"A model is registered as '{name}' already. Give each model a name of its own.", nameof(name));
+        }
+
+        services.AddSingleton(new SeqModelRegistration(name));
+        services.AddKeyedSingleton(name, (provider, _) => Open(provider, name, optionsOf(provider)));
+        services.TryAddSingleton(provider => provider.GetRequiredKeyedService<SeqModelHost>(name));
+        services.TryAddSingleton<ISeqModelFactory, SeqModelFactory>();
+        return services;
+    }
+
+    private static SeqModelHost Open(IServiceProvider provider, string name, SeqModelHostOptions options)
+    {
+        options.Validate();
+        return SeqModelHost.Open(new()
+        {
+            BundlePath = options.BundlePath,
+            WarmUpSteps = options.WarmUpSteps,
+            Model = options.Model with
+            {
+                Name = options.Model.Name ?? name,
+                Logger = options.Model.Logger ?? provider.GetService<ILoggerFactory>()?.CreateLogger<SeqModel>(),
+            },
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using Seq.Decoding;
+using Seq.Decoding.Sessions;
+
+namespace Seq.Runtime.Tests;
+
+/// <summary>A session ends where a call ends, wherever it was saved on the way.</summary>
+public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
+{
+    public static TheoryData<string> Searches => ["greedy", "sampled", "beam"];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void Saving_and_restoring_at_any_step_changes_nothing(string name)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var elsewhere = SeqModel.Open(bundles.Attention);
+        var search = Search(model, name);
+        foreach (var source in Bundles.Sources(4, seed: 80))
+        {
+            var expected = model.GenerateTokens(source, new() { Search = search });
+            using var session = model.BeginTokensSession(source, search);
+            var goesOn = true;
+            while (goesOn)
+            {
+                using var restored = elsewhere.RestoreSession(session.Save(), search);
+
+                RowIndependenceTests.AssertSame(expected, restored.Finish());
+                goesOn = session.Next();
+            }
+
+            RowIndependenceTests.AssertSame(expected, session.Peek());
+        }
+    }
+
+    [Fact]
+    public void A_session_is_forked_and_taken_back()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var source = Bundles.Sources(1, seed: 81)[0];
+        var expected = model.GenerateTokens(source);
+        using var session = model.BeginTokensSession(source);
+        session.MaxRewind = 4;
+        session.Next();
+        using var fork = session.Fork();
+
+        session.Next(token: 5); // A token that the model need not like.
+        session.Next();
+        var other = session.Peek();
+        session.Rewind(2);
+
+        RowIndependenceTests.AssertSame(expected, fork.Finish());
+        RowIndependenceTests.AssertSame(expected, session.Finish());
+        Assert.Equal(5, other.Best.Tokens[1]);
+        Assert.Equal([expected.Best.Tokens[0]], other.Best.Tokens.Take(1));
+    }
+
+    [Fact]
+    public void What_is_saved_does_not_grow_with_the_state_of_past_steps()
+    {
+        using var model = SeqModel.Open(bundles.Endless);
+        using var session = model.BeginTokensSession([1, 2, 3], model.DefaultSearch with { MaxLength = 5000 });
+        session.Next();
+        var early = session.Save().Length;
+        while (session.Steps < 1001)
+        {
+            session.Next();
+        }
+
+        // A token and its log-probability per step, and what finds them again.
+        Assert.InRange(session.Save().Length - early, 12 * 1000, 32 * 1000);
+        Assert.InRange(early, 14 * sizeof(float), 1000);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var other = SeqModel.Open(bundles.Endless);
+        using var session = model.BeginSession("s1 s2");
+        session.Next();
+        var saved = session.Save();
+        var damaged = (byte[])saved.Clone();
+        damaged[^40] ^= 1;
+
+        Assert.Throws<SnapshotException>(() => model.RestoreSession(damaged));
+        Assert.Throws<SnapshotException>(() => other.RestoreSession(saved));
+        Assert.Throws<SnapshotException>(() => model.RestoreSession(saved, model.DefaultSearch with { BeamSize = 3 }));
+        session.Dispose();
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => session.Next());
+        Assert.Throws<ObjectDisposedException>(session.Save);
+    }
+
+    [Fact]
+    public async Task A_session_holds_its_model()
+    {
+        var model = SeqModel.Open(bundles.Attention);
+        var session = model.BeginSession("s1 s2");
+
+        var released = model.DisposeAsync().AsTask();
+        Assert.NotEmpty(session.Finish().Hypotheses);
+        Assert.False(released.IsCompleted);
+        session.Dispose();
+
+        await released.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Throws<ObjectDisposedException>(() => model.BeginSession("s1"));
+    }
+
+    private static SearchOptions Search(SeqModel model, string name) => name switch
+    {
+        "sampled" => model.DefaultSearch with { Sampling = new() { Seed = 3, Temperature = 1.3f }, HypothesisCount = 2 },
+        "beam" => model.DefaultSearch with { BeamSize = 3, HypothesisCount = 3 },
+        _ => model.DefaultSearch,
+    };
+}
