@@ -39,25 +39,9 @@ internal sealed class CharacterSplit
     /// <returns>[batch].</returns>
     internal Value Run(GraphBuilder g, Value text)
     {
-        var result = WhiteSpace.Aggregate(text, (x, space) => Replace(g, x, space.ToString(), Name(space)));
-        return _tokens.Aggregate(result, (x, token) => Replace(g, x, KeyOf(token), $" {KeyOf(token)} "));
+        var result = WhiteSpace.Aggregate(text, (x, space) => TextReplacement.Run(g, x, space.ToString(), Name(space)));
+        return _tokens.Aggregate(result, (x, token) => TextReplacement.Run(g, x, KeyOf(token), $" {KeyOf(token)} "));
     }
 
     private static string Name(char space) => ((char)(FirstName + WhiteSpace.IndexOf(space, StringComparison.Ordinal))).ToString();
-
-    private static Value Replace(GraphBuilder g, Value text, string old, string replacement)
-    {
-        var (parts, counts) = g.StringSplit(text, old);                                     // [batch, parts], [batch]
-        var joined = g.Loop("replace", g.Squeeze(g.SizesOf(parts, 1, 2), axis: 0), [("text", Empty(g, counts))], (body, carried) =>
-        {
-            var first = body.Equal(body.Iteration, body.Constant(0L));
-            var before = body.Where(first, body.Constant(""), body.Constant(replacement));
-            var part = body.StringConcat(before, body.Gather(parts, body.Iteration, axis: 1));
-            var real = body.Less(body.Iteration, counts);
-            return new(body.Constant(true), [body.StringConcat(carried[0], body.Where(real, part, body.Constant("")))], []);
-        });
-        return joined.Carried[0];
-    }
-
-    private static Value Empty(GraphBuilder g, Value like) => g.Expand(g.Constant(""), g.SizesOf(like, 0, 1), ["batch"]);
 }

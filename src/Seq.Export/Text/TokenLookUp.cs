@@ -5,6 +5,10 @@ namespace Seq.Export;
 /// <summary>Text to padded token ids, as <see cref="Vocabulary.Encode(string)"/> has it.</summary>
 internal sealed class TokenLookUp
 {
+    /// <summary>What .NET and with it the vocabulary take for white space, besides the space itself, which is all that ONNX Runtime's split knows.</summary>
+    private static readonly string[] WhiteSpace =
+        [.. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(c => c != ' ' && char.IsWhiteSpace(c)).Select(c => c.ToString())];
+
     private readonly Vocabulary _vocabulary;
     private readonly CharacterSplit? _characters;
 
@@ -31,7 +35,8 @@ internal sealed class TokenLookUp
     {
         using var scope = g.Scope("look_up");
         var normal = _vocabulary.Rules.Lowercase ? g.StringNormalizer(text) : text;
-        var (tokens, lengths) = g.StringSplit(_characters is null ? normal : _characters.Run(g, normal));    // [batch, source], [batch]
+        var spaced = _characters is null ? WhiteSpace.Aggregate(normal, (x, space) => TextReplacement.Run(g, x, space, " ")) : _characters.Run(g, normal);
+        var (tokens, lengths) = g.StringSplit(spaced);                                                       // [batch, source], [batch]
         var (keys, values) = Table();
 
         // An id behind the last one makes the embedding fail, as a token without an id must.
