@@ -1,3 +1,5 @@
+using Seq.Model;
+
 namespace Seq.Train.Tests;
 
 public sealed class ExampleBatchesTests
@@ -41,6 +43,21 @@ public sealed class ExampleBatchesTests
         Assert.Equal([1, 2], batch.Source);
         Assert.Equal([8, 3], batch.TargetInput);
         Assert.Equal([3, 9], batch.TargetOutput);
+    }
+
+    [Fact]
+    public void Byte_pairs_are_cut_anew_in_each_epoch_and_alike_when_it_is_read_again()
+    {
+        var side = new VocabularyOptions { Unit = TokenUnit.BytePairs, Merges = 20, Start = "<s>", End = "</s>" };
+        var corpus = PairCorpus.Of(new([.. Enumerable.Repeat(new PairText("lower newer lower", "newer lowest newest"), 8)], [], []), new() { Source = side, Target = side });
+        var batches = ExampleBatches.WithDropout(corpus.Texts.Train, corpus.Source, corpus.Target, 0.3, new() { Rows = 4 });
+
+        var batch = batches.Read(1, 1);
+
+        Assert.Equal(batch.Source, batches.Epoch(1).Last().Source);
+        Assert.NotEqual(batch.Source, batches.Read(2, 1).Source);
+        Assert.NotEqual(batch.Source, batches.Read(1, 0).Source);
+        Assert.Equal("lower newer lower", corpus.Source.Decode([.. batch.Source.Take((int)batch.SourceLengths[0]).Select(id => (int)id)]));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal sealed class ExampleBatches<TExample, TBatch>
 {
     private readonly IReadOnlyList<TExample> _examples;
     private readonly BatchOptions _options;
-    private readonly Func<IReadOnlyList<TExample>, TBatch> _pad;
+    private readonly Func<IReadOnlyList<TExample>, ulong, TBatch> _pad;
     private readonly int[] _lengths;
     private (int Epoch, IReadOnlyList<int[]> Batches)? _plan;
 
@@ -17,6 +17,16 @@ internal sealed class ExampleBatches<TExample, TBatch>
     /// <param name="options">Sizes and order.</param>
     /// <exception cref="DataException">There are no examples.</exception>
     internal ExampleBatches(IReadOnlyList<TExample> examples, Func<TExample, int> length, Func<IReadOnlyList<TExample>, TBatch> pad, BatchOptions options)
+        : this(examples, length, (rows, _) => pad(rows), options)
+    {
+    }
+
+    /// <param name="examples">At least one.</param>
+    /// <param name="length">By what examples are grouped.</param>
+    /// <param name="pad">Makes a batch; it is given a seed of the batch's own for what it draws.</param>
+    /// <param name="options">Sizes and order.</param>
+    /// <exception cref="DataException">There are no examples.</exception>
+    internal ExampleBatches(IReadOnlyList<TExample> examples, Func<TExample, int> length, Func<IReadOnlyList<TExample>, ulong, TBatch> pad, BatchOptions options)
     {
         if (examples.Count == 0)
         {
@@ -34,16 +44,18 @@ internal sealed class ExampleBatches<TExample, TBatch>
     internal int Count(int epoch) => Plan(epoch).Count;
 
     /// <summary>Makes one batch.</summary>
-    internal TBatch Read(int epoch, int index) => _pad([.. Plan(epoch)[index].Select(place => _examples[place])]);
+    internal TBatch Read(int epoch, int index) =>
+        _pad([.. Plan(epoch)[index].Select(place => _examples[place])], EpochSeed.Of(EpochSeed.Of(_options.Seed, epoch), index));
 
     /// <summary>The batches of an epoch, made one at a time.</summary>
     /// <param name="epoch">Counts from 0.</param>
     /// <param name="index">The first batch wanted: 0, or where a training stopped.</param>
     internal IEnumerable<TBatch> Epoch(int epoch, int index = 0)
     {
-        foreach (var places in Plan(epoch).Skip(index))
+        var count = Count(epoch);
+        for (; index < count; index++)
         {
-            yield return _pad([.. places.Select(place => _examples[place])]);
+            yield return Read(epoch, index);
         }
     }
 
