@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Seq.Decoding.Kernels;
 
 namespace Seq.Decoding.Tests.Kernels;
@@ -17,6 +18,56 @@ public sealed class LogSumExpTests
             var max = (double)x.Max();
 
             Assert.Equal(max + Math.Log(x.Sum(value => Math.Exp(value - max))), LogSumExp.Of(x), Tolerance);
+        }
+    }
+
+    [Fact]
+    public void The_bits_are_those_of_eight_running_sums_whatever_the_width_of_the_vectors()
+    {
+        var random = new Random(7);
+        for (var length = 1; length <= 300; length++)
+        {
+            var x = Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() * -20)).ToArray();
+            x[0] = 0f;
+            var sums = new double[8];
+            for (var i = 0; i < length; i++)
+            {
+                sums[i % 8] += Exponential.OfNonPositive(Vector256.Create(x[i]))[0];
+            }
+
+            Assert.Equal(sums[0] + sums[4] + (sums[1] + sums[5]) + (sums[2] + sums[6] + (sums[3] + sums[7])), LogSumExp.SumOfExponentials(x, 0f));
+        }
+    }
+
+    [Fact]
+    public void The_greatest_logit_is_found_wherever_it_stands()
+    {
+        for (var length = 1; length <= 200; length++)
+        {
+            var x = Enumerable.Range(0, length).Select(i => -1f - (i % 7)).ToArray();
+            for (var at = 0; at < length; at++)
+            {
+                x[at] += 10f;
+                Assert.Equal(x[at], Greatest.Of(x));
+                Assert.Equal(at, ArgMax.IndexOf(x, x[at]));
+                x[at] -= 10f;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_found_wherever_it_stands()
+    {
+        for (var length = 1; length <= 150; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                var x = new float[length];
+                x[length / 2] = 3f;
+                x[at] = float.NaN;
+                Assert.Equal(double.NaN, LogSumExp.Of(x, out var max));
+                Assert.Equal(float.NaN, max);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Seq.Decoding.Kernels;
+using Seq.Decoding.Tests.Models;
 
 namespace Seq.Decoding.Tests.Kernels;
 
@@ -24,6 +25,26 @@ public sealed class TopKTests
             Assert.Equal(expected, indices.Take(count));
             Assert.Equal(expected.Select(index => x[index]), values.Take(count));
         });
+
+    [Fact]
+    public void It_does_so_for_whole_vocabularies_with_many_and_with_few_ties() => Law.Holds(
+        from length in Gen.Choose(2_000, 12_000)
+        from levels in Gen.Elements(3, 300, 1 << 24)
+        from impossible in Gen.Elements(0, 50, 100)
+        from state in Gen.Choose(0, int.MaxValue)
+        from k in Gen.Elements(1, 15, 16, 17, 50, 100, 255, 256, 257)
+        select (Distribution: new HashDistribution(length, levels, impossible), State: (uint)state, K: k),
+        drawn =>
+        {
+            var x = new float[drawn.Distribution.Vocabulary];
+            drawn.Distribution.Fill(drawn.State, x);
+            var (values, indices) = (new float[drawn.K], new int[drawn.K]);
+
+            Assert.Equal(drawn.K, TopK.Select(x, values, indices));
+            Assert.Equal(Enumerable.Range(0, x.Length).OrderByDescending(index => x[index]).Take(drawn.K), indices);
+            Assert.Equal(indices.Select(index => x[index]), values);
+        },
+        count: 300);
 
     [Fact]
     public void Buffers_of_different_length_are_an_error() =>

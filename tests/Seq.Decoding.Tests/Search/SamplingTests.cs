@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Seq.Decoding.Search;
+using Seq.Decoding.Sessions;
 using Seq.Decoding.Tests.Models;
 using Seq.Decoding.Tests.Reference;
 
@@ -56,6 +57,41 @@ public sealed class SamplingTests
             .SelectMany(result => result.Hypotheses).SelectMany(hypothesis => hypothesis.Tokens);
     }
 
+    /// <summary>Every subset of the filters, at a temperature that differs from subset to subset; and mirostat, whose first step has a law of its own.</summary>
+    public static TheoryData<SamplingOptions> EveryCombination
+    {
+        get
+        {
+            var data = new TheoryData<SamplingOptions> { new() { Mirostat = new() { TargetSurprise = 1f } }, new() { Temperature = 2f, Mirostat = new() { TargetSurprise = 0.6f } } };
+            for (var subset = 0; subset < 64; subset++)
+            {
+                bool Has(int filter) => (subset & (1 << filter)) != 0;
+                data.Add(new()
+                {
+                    Temperature = 0.6f + (0.4f * (subset % 5)),
+                    TopK = Has(0) ? 7 : null,
+                    TopP = Has(1) ? 0.97f : null,
+                    MinP = Has(2) ? 0.06f : null,
+                    TypicalP = Has(3) ? 0.93f : null,
+                    Epsilon = Has(4) ? 0.04f : null,
+                    Eta = Has(5) ? 0.25f : null,
+                });
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCombination))]
+    public void Every_combination_of_filters_has_its_exact_law(SamplingOptions sampling)
+    {
+        float[] logits = [0.3f, -1f, 2f, 1.2f, float.NegativeInfinity, 0.8f, 2f, -3f, 1f];
+        var options = Options with { EndTokens = [], MaxLength = 1, HypothesisCount = Draws, Sampling = sampling with { Seed = 77 } };
+
+        AssertLaw(PlainSampler.Law(logits, sampling), new Decoder(options).Decode(new FixedModel(logits))[0].Hypotheses.Select(hypothesis => hypothesis.Tokens[0]));
+    }
+
     [Fact]
     public void Draws_equal_the_plain_sampler_token_by_token() => Law.Holds(
         from sampling in SearchCase.Sampling
@@ -109,6 +145,31 @@ public sealed class SamplingTests
 
         string[] Decode() => [.. new Decoder(options).Decode(new HashModel(distribution, inputs, 3)).SelectMany(Description.Of)];
     }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_tokens_in_any_slot_of_any_batch_in_turns_with_others_and_on_any_thread() => Law.Holds(
+        from @case in SearchCase.Sampled
+        from others in SearchCase.InputKeys
+        from at in Gen.Choose(0, 4)
+        select (Case: @case, Others: others, At: at),
+        drawn =>
+        {
+            var @case = drawn.Case;
+            var (mine, slot) = (@case.Inputs[0], Math.Min(drawn.At, drawn.Others.Length));
+            var alone = Description.Of(new Decoder(@case.Options).Decode(@case.Model(mine), new DecodingRequest { RowKeys = [42] })[0]);
+
+            uint[] inputs = [.. drawn.Others[..slot], mine, .. drawn.Others[slot..]];
+            uint[] keys = [.. inputs.Select((_, i) => i == slot ? 42u : (uint)(1000 + i))];
+            var first = new DecodingSession(@case.Model(inputs), @case.Options, new() { RowKeys = keys });
+            var second = new DecodingSession(@case.Model(mine), @case.Options, new() { RowKeys = [42] });
+            while (first.Next() | second.Next())
+            {
+                // In turns, one step each.
+            }
+
+            Assert.Equal(alone, Description.Of(first.Results()[slot]));
+            Assert.Equal(alone, Description.Of(second.Results()[0]));
+        });
 
     [Fact]
     public void Another_seed_or_key_gives_other_tokens()
