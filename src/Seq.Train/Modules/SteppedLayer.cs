@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>A layer whose cell libtorch's recurrent operators do not have, stepped through time here; the product with the input is one for all times.</summary>
+/// <summary>A layer that is stepped through time here, for libtorch's recurrent operators have neither its cell nor dropped weights.</summary>
+/// <remarks>
+/// The product with the input is one for all times, and each step's operations are few. On the CPU, where libtorch's operators step through time too, an LSTM, a GRU
+/// or an Elman network takes as long here as there, forward and back; on a GPU they would be faster by their fused kernels.
+/// </remarks>
 internal sealed class SteppedLayer : RecurrentLayer
 {
     private readonly RecurrentLayers _layers;
