@@ -73,7 +73,9 @@ public sealed class FourWaysTests(Bundles bundles) : IClassFixture<Bundles>
         var stepped = model.Graphs.StepLogits(ids, lengths, target);
         var scored = model.Graphs.Score(ids, lengths, target).Logits;
 
-        Assert.Equal(scored.Cast<float>(), stepped.Cast<float>(), (left, right) => Math.Abs(left - right) <= Tolerance);
+        // Logits of a relu network have no bound, so that rounding is in proportion.
+        var allowed = Tolerance * Math.Max(1, scored.Cast<float>().Max(Math.Abs));
+        Assert.Equal(scored.Cast<float>(), stepped.Cast<float>(), (left, right) => Math.Abs(left - right) <= allowed);
         Assert.True(scored.Cast<float>().Distinct().Count() > scored.Length / 2);
     }
 
