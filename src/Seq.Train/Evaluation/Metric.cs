@@ -21,6 +21,8 @@ public sealed record Metric(string Name, double Value)
     internal const string BitsPerCharacter = "bits_per_character";
     internal const string Accuracy = "accuracy";
     internal const string TokenAccuracy = "token_accuracy";
+    internal const string SentenceAccuracy = "sentence_accuracy";
+    internal const string UnknownAccuracy = "unknown_word_accuracy";
     internal const string MacroF1 = "macro_f1";
     internal const string F1 = "f1";
     internal const string ForcedTokenAccuracy = "teacher_forced_token_accuracy";
@@ -31,7 +33,7 @@ public sealed record Metric(string Name, double Value)
     internal const string WordError = "word_error_rate";
     internal const string TokenError = "token_error_rate";
     private static readonly string[] LowerFirst = [Loss, Perplexity, BitsPerToken, BitsPerCharacter, WordError, TokenError];
-    private static readonly string[] Shares = [Accuracy, TokenAccuracy, MacroF1, F1, ForcedTokenAccuracy, FreeTokenAccuracy, ExactMatch, WordError, TokenError];
+    private static readonly string[] Shares = [Accuracy, TokenAccuracy, SentenceAccuracy, UnknownAccuracy, MacroF1, F1, ForcedTokenAccuracy, FreeTokenAccuracy, ExactMatch, WordError, TokenError];
 
     /// <summary>Names of all metrics.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. LowerFirst.Union(Shares), Bleu, Chrf];

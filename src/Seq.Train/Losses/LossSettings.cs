@@ -23,11 +23,22 @@ public sealed record LossSettings
     /// <summary>Tokens drawn for a step of the sampled softmax; the whole batch shares them.</summary>
     public int Samples { get; init; } = 1_024;
 
+    /// <summary>Share of the training, from 0 to 1, that the sampled softmax is for; the full one takes over then. 1, the default, never changes over.</summary>
+    public double SampledUntil { get; init; } = 1;
+
     /// <summary>Share of the target's probability that is spread over all tokens (Szegedy et al. 2016, §7); in [0, 1). For the full softmax.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>The settings in force at a share of the training.</summary>
+    internal LossSettings At(double share) => Kind == LossKind.Sampled && share >= SampledUntil ? this with { Kind = LossKind.Softmax } : this;
+
     internal IEnumerable<string> Problems()
     {
+        if (!(SampledUntil is > 0 and <= 1) || (SampledUntil != 1 && Kind != LossKind.Sampled))
+        {
+            yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1], and be 1 without loss.kind sampled.");
+        }
+
         if (Samples is < 1 or > 4_000_000)
         {
             yield return $"loss.samples is {Samples}; it must lie between 1 and 4000000.";

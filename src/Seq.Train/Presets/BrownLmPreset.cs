@@ -14,6 +14,7 @@ internal static class BrownLmPreset
             Task = TaskKind.LanguageModel,
             Model = new() { Cell = CellKind.Lstm, Hidden = 200, Layers = 2, Embedding = 200, Dropout = 0.3 },
             Data = new() { Source = "brown", Brown = BrownProtocol.Sentences, BatchSize = 100, Steps = 25 },
+            Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1, ForgetBias = 1 },
             Optimizer = new() { LearningRate = 0.002, ClipNorm = 5 },
             Schedule = new() { Kind = ScheduleKind.Cosine, Floor = 0.02 },
             Stop = new() { Epochs = 10 },

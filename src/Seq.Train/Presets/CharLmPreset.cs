@@ -14,10 +14,11 @@ internal static class CharLmPreset
             Task = TaskKind.LanguageModel,
             Model = new() { Cell = CellKind.Lstm, Hidden = 512, Layers = 2, Embedding = 64, Dropout = 0.35, VariationalDropout = true },
             Data = new() { Source = "tiny-shakespeare", BatchSize = 64, Steps = 128 },
+            Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.3, ForgetBias = 1 },
             Optimizer = new() { LearningRate = 0.002, ClipNorm = 1, WeightDecay = 0.01 },
             Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 100, Floor = 0.01 },
             Average = new() { Kind = AverageKind.Ema, Decay = 0.998 },
-            Stop = new() { Epochs = 20 },
+            Stop = new() { Epochs = 12 },
             Validation = new() { EveryEpochs = 1 },
             Threads = 2,
         });

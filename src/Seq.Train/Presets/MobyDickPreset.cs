@@ -14,6 +14,7 @@ internal static class MobyDickPreset
             Task = TaskKind.LanguageModel,
             Model = new() { Cell = CellKind.Lstm, Hidden = 500, Embedding = 100, Dropout = 0.5 },
             Data = new() { Source = "moby-dick", BatchSize = 32, Steps = 35 },
+            Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1, ForgetBias = 1 },
             Optimizer = new() { LearningRate = 0.002, ClipNorm = 1 },
             Schedule = new() { Kind = ScheduleKind.Cosine, Floor = 0.02 },
             Average = new() { Kind = AverageKind.Ema, Decay = 0.998 },

@@ -9,8 +9,11 @@ namespace Seq.Train;
 public sealed record Preset(string Name, string Summary, TrainingSettings Settings)
 {
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<Preset> All { get; } = [
-        DigitsPreset.Preset, DigitsAttentionPreset.Preset, ToyLmPreset.Preset, BrownLmPreset.Preset, MobyDickPreset.Preset, CharLmPreset.Preset, WikiText2LmPreset.Preset,
+    public static IReadOnlyList<Preset> All { get; } =
+    [
+        DigitsPreset.Preset, DigitsAttentionPreset.Preset, EchoPreset.Preset, ToyLmPreset.Preset, BrownLmPreset.Preset, BrownBengioPreset.Preset, ImdbElmanPreset.Preset,
+        ImdbLstmPreset.Preset, ImdbCnnLstmPreset.Preset, ImdbBilstmPreset.Preset, ImdbLmPreset.Preset, MobyDickPreset.Preset, CharLmPreset.Preset, G2pPreset.Preset,
+        Multi30kPreset.Preset, WikiText2LmPreset.Preset, TaggerPreset.Preset,
     ];
 
     /// <summary>Finds a preset.</summary>

@@ -12,6 +12,9 @@ public sealed record TrainingSettings
     /// <summary>Shape of the model.</summary>
     public ModelSettings Model { get; init; } = new();
 
+    /// <summary>What the first weights are.</summary>
+    public InitialisationSettings Initialisation { get; init; } = new();
+
     /// <summary>What is learned from.</summary>
     public required DataSettings Data { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record TrainingSettings
     {
         List<string> problems =
         [
-            .. Model.Problems(Task), .. Data.Problems(Task), .. Loss.Problems(), .. Optimizer.Problems(), .. Schedule.Problems(), .. Average.Problems(),
+            .. Model.Problems(Task), .. Initialisation.Problems(), .. Data.Problems(Task), .. Loss.Problems(), .. Optimizer.Problems(), .. Schedule.Problems(), .. Average.Problems(),
             .. Regularisation.Problems(), .. Stop.Problems(), .. Validation.Problems(), .. Problems(),
         ];
         if (problems.Count > 0)

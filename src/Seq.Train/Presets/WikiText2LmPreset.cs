@@ -12,12 +12,14 @@ internal static class WikiText2LmPreset
         {
             Preset = "wikitext2-lm",
             Task = TaskKind.LanguageModel,
-            Model = new() { Cell = CellKind.Lstm, Hidden = 200, Layers = 2, Embedding = 200, TiedEmbeddings = true, Dropout = 0.2, VariationalDropout = true, EmbeddingDropout = 0.05 },
-            Data = new() { Source = "wikitext-2", BatchSize = 32, Steps = 35 },
-            Optimizer = new() { LearningRate = 0.003, ClipNorm = 0.5 },
+            Model = new() { Cell = CellKind.Lstm, Hidden = 200, Layers = 2, Embedding = 200, TiedEmbeddings = true, Dropout = 0.2, EmbeddingDropout = 0.05, VariationalDropout = true },
+            Data = new() { Source = "wikitext-2", BatchSize = 40, Steps = 50 },
+            Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1, ForgetBias = 1 },
+            Loss = new() { Kind = LossKind.Sampled, Samples = 4_096, SampledUntil = 0.7 },
+            Optimizer = new() { LearningRate = 0.003, ClipNorm = 1 },
             Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 200, Floor = 0.01 },
             Average = new() { Kind = AverageKind.Ema, Decay = 0.9995 },
-            Stop = new() { Epochs = 15 },
+            Stop = new() { Epochs = 20 },
             Validation = new() { EveryEpochs = 1 },
             Threads = 2,
         });

@@ -31,15 +31,15 @@ internal sealed class EncoderDecoderTask : TrainingTask
     {
         var pairs = (SequenceBatch)batch.Content;
         using var scope = NewDisposeScope();
-        var encoded = _model.Encode(SourceOf(pairs, Settings.Regularisation.WordDropout), new(pairs.SourceLengths, pairs.SourceTime, Device));
+        var encoded = _model.Encode(WordDropout(Ids(pairs.Source, pairs.Rows, pairs.SourceTime)), new(pairs.SourceLengths, pairs.SourceTime, Device));
         var fed = Ids(pairs.TargetInput, pairs.Rows, pairs.TargetTime);
         var own = Settings.Regularisation.ScheduledSampling * context.Share;
         var hidden = own > 0 ? ScheduledSampling.Decode(_model, encoded, fed, own) : _model.Decode(fed, encoded, encoded.Initial).Hidden;
         var weights = pairs.TargetLengths.All(length => length == pairs.TargetTime) ? null : RowWeights.OfSteps(pairs.TargetLengths, pairs.TargetTime, Device);
         var loss = OutputLoss.Backward(
-            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss, weights, context.Scale / batch.Tokens,
+            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss.At(context.Share), weights, context.Scale / batch.Tokens,
             EpochSeed.Of(Settings.Seed, (int)context.Step));
-        return new(loss.Mean);
+        return new(loss.Mean, batch.Tokens);
     }
 
     internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
@@ -53,11 +53,5 @@ internal sealed class EncoderDecoderTask : TrainingTask
         var pairs = _data.Part(DataPart.Validation, GoldenRows.Count);
         using var view = new TorchModel(_model, owned: false);
         GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
-    }
-
-    private Tensor SourceOf(SequenceBatch pairs, double dropout)
-    {
-        var source = Ids(pairs.Source, pairs.Rows, pairs.SourceTime);
-        return dropout > 0 ? where(rand(source.shape, device: Device).lt(dropout), full_like(source, Source.Special.Unknown!.Value), source) : source;
     }
 }

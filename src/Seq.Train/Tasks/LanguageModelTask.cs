@@ -47,12 +47,12 @@ internal sealed class LanguageModelTask : TrainingTask
         var flat = hidden.reshape(-1, hidden.shape[2]);                                          // [batch · time, output]
         var leaf = flat.detach().requires_grad_(true);
         var loss = OutputLoss.Backward(
-            _model.Output, leaf, Ids(read.Target), Settings.Loss, read.IsFull ? null : RowWeights.OfSteps(read.Lengths, read.Steps, Device), context.Scale / read.Tokens,
+            _model.Output, leaf, Ids(read.Target), Settings.Loss.At(context.Share), read.IsFull ? null : RowWeights.OfSteps(read.Lengths, read.Steps, Device), context.Scale / read.Tokens,
             EpochSeed.Of(Settings.Seed, (int)context.Step));
         AddPenalties(leaf.view(hidden.shape), context.Scale);
         flat.backward([leaf.grad!]);
         Carry(next.Detach());
-        return new(loss.Mean, Settings.Data.RandomSteps ? (double)read.Steps / Settings.Data.Steps : 1);
+        return new(loss.Mean, read.Tokens, Settings.Data.RandomSteps ? (double)read.Steps / Settings.Data.Steps : 1);
     }
 
     internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)

@@ -18,14 +18,7 @@ internal sealed class PairData : IPairData
         (_data, Source, Target, _parts) = (settings.Data, source, target, parts);
         var longest = settings.Data.MaxLength ?? int.MaxValue;
         var learned = parts.Train.Select(item => item.Example).Where(pair => pair.Source.Length <= longest && pair.Target.Length <= longest).ToList();
-        var options = new BatchOptions
-        {
-            Rows = _data.BatchSize,
-            TokenBudget = _data.TokenBudget ?? 0,
-            PoolBatches = _data.PoolBatches,
-            Seed = settings.Seed,
-        };
-        _batches = ExampleBatches.Of(learned, target.Special.Start!.Value, target.Special.End!.Value, options);
+        _batches = ExampleBatches.Of(learned, target.Special.Start!.Value, target.Special.End!.Value, TrainingTask.BatchesOf(settings));
     }
 
     public Vocabulary Source { get; }
@@ -42,27 +35,7 @@ internal sealed class PairData : IPairData
 
     public BleuTokenizer Tokenizer => _data.Source == "multi30k" ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
 
-    public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from)
-    {
-        for (var (epoch, index) = from; ; (epoch, index) = (epoch + 1, 0))
-        {
-            var count = _batches.Count(epoch);
-            foreach (var batch in _batches.Epoch(epoch, index))
-            {
-                index++;
-                yield return (batch, index < count ? new(epoch, index) : new(epoch + 1, 0));
-            }
-        }
-    }
+    public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => TrainingTask.EpochsOf(_batches, from);
 
-    public IReadOnlyList<PairItem> Part(DataPart part, int? samples)
-    {
-        var examples = part switch
-        {
-            DataPart.Train => _parts.Train,
-            DataPart.Validation => _parts.Validation.Count > 0 ? _parts.Validation : _parts.Train,
-            _ => _parts.Test.Count > 0 ? _parts.Test : throw new DataException("The data has no test part; give data.test_share, or evaluate on validation."),
-        };
-        return samples is { } most ? [.. examples.Take(most)] : examples;
-    }
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples) => TrainingTask.PartOf(_parts, part, samples);
 }

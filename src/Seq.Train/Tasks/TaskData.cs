@@ -14,7 +14,8 @@ internal static class TaskData
     {
         TaskKind.LanguageModel => new LanguageModelTask(settings, LanguageCorpus.Load(settings.Data.Source, LanguageOptionsOf(settings.Data), folders)),
         TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, PairsOf(settings, folders)),
-        _ => throw new SeqException($"Models of kind {settings.Task} are not trained yet."),
+        TaskKind.Classifier => new ClassifierTask(settings, LabelledCorpus.Load(settings.Data.Source, LabelledOptionsOf(settings.Data), folders)),
+        _ => new TaggerTask(settings, TaggedCorpus.Load(settings.Data.Source, TaggedOptionsOf(settings.Data), folders)),
     };
 
     private static LanguageOptions LanguageOptionsOf(DataSettings data)
@@ -26,6 +27,20 @@ internal static class TaskData
             Shares = Shares(usual.Shares, data),
             MergesDoubledMarks = data.MergeDoubledMarks,
         };
+    }
+
+    /// <summary>Keras' index has its own special tokens; it is left where another unit or splitting is asked for.</summary>
+    private static LabelledOptions LabelledOptionsOf(DataSettings data)
+    {
+        var usual = LabelledOptions.For(data.Source);
+        var keras = usual.KerasIndex && data.Unit is null or TokenUnit.Words && data.Split is null or WordSplit.Keras && data.MinCount is null;
+        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), KerasIndex = keras, StartsRows = keras && usual.StartsRows, Shares = Shares(usual.Shares, data) };
+    }
+
+    private static TaggedOptions TaggedOptionsOf(DataSettings data)
+    {
+        var usual = new TaggedOptions();
+        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags };
     }
 
     private static IPairData PairsOf(TrainingSettings settings, DataFolders folders)

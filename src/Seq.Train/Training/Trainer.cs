@@ -115,7 +115,13 @@ public sealed class Trainer
     private TrainingState Train(RunFolder folder, Checkpoint? resumed, TrainingState state, CancellationToken cancellationToken)
     {
         torch.set_num_threads(_settings.Threads);
-        using var session = new TrainingSession(Open(_settings, resumed, _options.Data));
+        var task = Open(_settings, resumed, _options.Data);
+        if (resumed is null)
+        {
+            task.Initialise();
+        }
+
+        using var session = new TrainingSession(task);
         if (resumed is not null)
         {
             session.Restore(resumed, state);

@@ -60,11 +60,11 @@ internal sealed class TrainingSession : IDisposable
         {
             batches.MoveNext();
             using var partScope = NewDisposeScope();
-            var (loss, rateShare) = Task.Backward(batches.Current, new(1.0 / _settings.Optimizer.Accumulate, ShareOf(state), step));
-            scale += rateShare / _settings.Optimizer.Accumulate;
-            state = double.IsFinite(loss)
+            var loss = Task.Backward(batches.Current, new(1.0 / _settings.Optimizer.Accumulate, ShareOf(state), step));
+            scale += loss.RateShare / _settings.Optimizer.Accumulate;
+            state = double.IsFinite(loss.Loss)
                 ? state.AfterBatch(batches.Current, loss)
-                : throw new NotFiniteException(step, FormattableString.Invariant($"The loss of step {step} is {loss}"));
+                : throw new NotFiniteException(step, FormattableString.Invariant($"The loss of step {step} is {loss.Loss}"));
         }
 
         var norm = _optimizer.Step(rate * scale);

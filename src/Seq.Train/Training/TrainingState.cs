@@ -23,10 +23,10 @@ internal sealed partial record TrainingState
     /// <summary>Place in this epoch.</summary>
     public required int Place { get; init; }
 
-    /// <summary>Sum of the losses since the last validation, each times its tokens.</summary>
+    /// <summary>Sum of the losses since the last validation, each times its weight.</summary>
     public required double LossSum { get; init; }
 
-    /// <summary>Tokens since the last validation.</summary>
+    /// <summary>Sum of their weights.</summary>
     public required double LossCount { get; init; }
 
     /// <summary>Validations so far.</summary>
@@ -93,15 +93,15 @@ internal sealed partial record TrainingState
     };
 
     /// <summary>After a batch was read and its gradient added.</summary>
-    internal TrainingState AfterBatch(TrainingBatch batch, double loss) => this with
+    internal TrainingState AfterBatch(TrainingBatch batch, BatchLoss loss) => this with
     {
         Samples = Samples + batch.Samples,
         Tokens = Tokens + batch.Tokens,
         Cells = Cells + batch.Cells,
         Epoch = batch.Next.Epoch,
         Place = batch.Next.Place,
-        LossSum = LossSum + (loss * batch.Tokens),
-        LossCount = LossCount + batch.Tokens,
+        LossSum = LossSum + (loss.Loss * loss.Weight),
+        LossCount = LossCount + loss.Weight,
     };
 
     /// <summary>After a validation.</summary>

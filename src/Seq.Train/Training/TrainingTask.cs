@@ -13,8 +13,9 @@ internal readonly record struct StepContext(double Scale, double Share, long Ste
 
 /// <summary>What a batch gave.</summary>
 /// <param name="Loss">Mean cross-entropy of the batch in nats per token, or per example of a classifier, before the weights moved.</param>
+/// <param name="Weight">What the loss counts in a mean over batches: its tokens, or the examples of a classifier.</param>
 /// <param name="RateShare">What the learning rate is multiplied by for this batch.</param>
-internal readonly record struct BatchLoss(double Loss, double RateShare = 1);
+internal readonly record struct BatchLoss(double Loss, double Weight, double RateShare = 1);
 
 /// <summary>The parts of the data.</summary>
 public enum DataPart
@@ -40,6 +41,11 @@ internal abstract class TrainingTask : IDisposable
         (Settings, Source, Target) = (settings, source, target);
         Description = settings.Model.Describe(settings.Task, source, target);
         Description.Validate();
+        if (settings.Regularisation.WordDropout > 0 && source.Special.Unknown is null)
+        {
+            throw new TrainingSettingsException(["regularisation.word_dropout puts the unknown token in the place of words, but the vocabulary has none; set it to 0."]);
+        }
+
         Device = DeviceChoice.Parse(settings.Device)!.Value.Open();
     }
 
@@ -104,7 +110,53 @@ internal abstract class TrainingTask : IDisposable
     {
     }
 
-    /// <summary>Makes the module with first weights from libtorch's generator.</summary>
+    /// <summary>Draws the first weights as the settings say.</summary>
+    /// <exception cref="TrainingSettingsException">The model has nothing that one of the settings names.</exception>
+    /// <exception cref="DataException">The file of word vectors cannot be read.</exception>
+    internal void Initialise() => Initialiser.Apply(Module, Settings.Initialisation, Source);
+
+    /// <summary>How examples are put into batches.</summary>
+    internal static BatchOptions BatchesOf(TrainingSettings settings) => new()
+    {
+        Rows = settings.Data.BatchSize,
+        TokenBudget = settings.Data.TokenBudget ?? 0,
+        PoolBatches = settings.Data.PoolBatches,
+        Seed = settings.Seed,
+    };
+
+    /// <summary>The batches of epoch after epoch, each with the place after it.</summary>
+    internal static IEnumerable<(TBatch Batch, DataPosition Next)> EpochsOf<TExample, TBatch>(ExampleBatches<TExample, TBatch> batches, DataPosition from)
+    {
+        for (var (epoch, index) = from; ; (epoch, index) = (epoch + 1, 0))
+        {
+            var count = batches.Count(epoch);
+            foreach (var batch in batches.Epoch(epoch, index))
+            {
+                index++;
+                yield return (batch, index < count ? new(epoch, index) : new(epoch + 1, 0));
+            }
+        }
+    }
+
+    /// <summary>The examples of a part; where there is none for validation, those to learn from.</summary>
+    /// <exception cref="DataException">There is no test part.</exception>
+    internal static IReadOnlyList<T> PartOf<T>(DataParts<T> parts, DataPart part, int? samples)
+    {
+        var examples = part switch
+        {
+            DataPart.Train => parts.Train,
+            DataPart.Validation => parts.Validation.Count > 0 ? parts.Validation : parts.Train,
+            _ => parts.Test.Count > 0 ? parts.Test : throw new DataException("The data has no test part; give data.test_share, or evaluate on validation."),
+        };
+        return samples is { } most ? [.. examples.Take(most)] : examples;
+    }
+
+    /// <summary>Source ids, some of them replaced by the unknown token as the settings say.</summary>
+    protected Tensor WordDropout(Tensor source) => Settings.Regularisation.WordDropout is > 0 and var share
+        ? where(rand(source.shape, device: Device).lt(share), full_like(source, Source.Special.Unknown!.Value), source)
+        : source;
+
+    /// <summary>Makes the module with PyTorch's weights from libtorch's generator.</summary>
     protected T Make<T>()
         where T : SequenceModule
     {

@@ -1,0 +1,25 @@
+using Seq.Model;
+
+namespace Seq.Train;
+
+/// <summary>Reviews of films, good or bad: 32 filters of three words and pooling by two before the LSTM of 100.</summary>
+internal static class ImdbCnnLstmPreset
+{
+    internal static Preset Preset { get; } = new(
+        "imdb-cnn-lstm",
+        "film reviews, good or bad, convolution and LSTM 100",
+        new()
+        {
+            Preset = "imdb-cnn-lstm",
+            Task = TaskKind.Classifier,
+            Model = new() { Cell = CellKind.Lstm, Hidden = 100, Embedding = 32, Filters = 32, FilterWidth = 3, FilterPool = 2, Dropout = 0.4, EmbeddingDropout = 0.1, Output = ClassifierOutput.Sigmoid },
+            Data = new() { Source = "imdb", BatchSize = 64, MaxLength = 500 },
+            Initialisation = new() { Weights = WeightInitialiser.XavierUniform, Recurrent = WeightInitialiser.Orthogonal, Embeddings = WeightInitialiser.Uniform, Biases = WeightInitialiser.Zeros, Scale = 0.05, ForgetBias = 1 },
+            Optimizer = new() { LearningRate = 0.002, ClipNorm = 1 },
+            Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 100, Floor = 0.02 },
+            Average = new() { Kind = AverageKind.Ema, Decay = 0.998 },
+            Regularisation = new() { WordDropout = 0.05 },
+            Stop = new() { Epochs = 8 },
+            Validation = new() { EveryEpochs = 0.5 },
+        });
+}

@@ -1,0 +1,114 @@
+using Seq.Model;
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Trains classifiers on labelled texts.</summary>
+internal sealed class ClassifierTask : TrainingTask
+{
+    private readonly LabelledCorpus _corpus;
+    private readonly RowPadding _padding;
+    private readonly ExampleBatches<LabelledExample, LabelledBatch> _batches;
+    private readonly Classifier _model;
+    private readonly ClassifierDescription _description;
+
+    internal ClassifierTask(TrainingSettings settings, LabelledCorpus corpus)
+        : base(settings, corpus.Source, corpus.Labels)
+    {
+        _corpus = corpus;
+        var data = settings.Data;
+        _padding = new()
+        {
+            MaxLength = data.MaxLength ?? 0,
+            TruncateAt = data.TruncateAt,
+            IsFixed = !data.Masked,
+            PadAt = data.PadAt,
+            IsMasked = data.Masked,
+            Token = corpus.Source.Special.Padding ?? 0,
+        };
+        _batches = ExampleBatches.Of(corpus.Examples.Train, _padding, BatchesOf(settings));
+        _model = Make<Classifier>();
+        _description = (ClassifierDescription)Description;
+    }
+
+    internal override SequenceModule Module => _model;
+
+    internal override long? SamplesPerEpoch => _batches.Examples;
+
+    internal override string DefaultMetric => Metric.Accuracy;
+
+    internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
+        new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.SourceLengths.Sum(), read.Batch.Source.Length));
+
+    internal override BatchLoss Backward(TrainingBatch batch, StepContext context)
+    {
+        var texts = (LabelledBatch)batch.Content;
+        using var scope = NewDisposeScope();
+        var source = WordDropout(Ids(texts.Source, texts.Rows, texts.Time));
+        var loss = Loss(_model.Logits(source, new(texts.SourceLengths, texts.Time, Device)), Ids(texts.Labels), Settings.Loss.LabelSmoothing);
+        (loss * context.Scale).backward();
+        return new(loss.to(ScalarType.Float64).item<double>(), Weight: texts.Rows);
+    }
+
+    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    {
+        using var quiet = no_grad();
+        var confusion = new ConfusionMatrix(Target.Tokens);
+        var (loss, shown) = (0.0, new List<ReportSample>());
+        var examples = PartOf(_corpus.Examples, part, samples);
+        foreach (var rows in examples.OrderBy(example => _padding.LengthOf(example.Source)).Chunk(Settings.Validation.BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            var texts = LabelledBatch.Pad(rows, _padding);
+            var logits = _model.Logits(Ids(texts.Source, texts.Rows, texts.Time), new(texts.SourceLengths, texts.Time, Device));
+            loss += Loss(logits, Ids(texts.Labels), 0).to(ScalarType.Float64).item<double>() * texts.Rows;
+            var found = Choices(logits).cpu().data<long>().ToArray();
+            for (var row = 0; row < found.Length; row++)
+            {
+                confusion.Add((int)texts.Labels[row], (int)found[row]);
+            }
+
+            if (shown.Count < 5)
+            {
+                shown.Add(new(Source.Decode(rows[0].Source), Target.Tokens[(int)found[0]], Target.Tokens[rows[0].Label]));
+            }
+        }
+
+        return new()
+        {
+            Metrics =
+            [
+                new(Metric.Accuracy, confusion.Accuracy), new(Metric.Loss, loss / examples.Count), new(Metric.MacroF1, confusion.MacroF1),
+                .. Target.Count == 2 ? [new(Metric.F1, confusion.Of(1).F1)] : Array.Empty<Metric>(),
+            ],
+            Samples = examples.Count,
+            Confusion = confusion,
+            Examples = shown,
+        };
+    }
+
+    internal override void WriteGolden(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var rows = GoldenSources.Of(PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source));
+        var (ids, lengths) = new RowPadding { Token = _padding.Token }.Pad(rows);
+        var logits = _model.Logits(Ids(ids, rows.Count, ids.Length / rows.Count), new(lengths, ids.Length / rows.Count, Device));
+        GoldenSources.Write(path, ids, lengths, logits);
+    }
+
+    /// <summary>Mean cross-entropy of the rows; of sigmoids, the sum over the classes.</summary>
+    private Tensor Loss(Tensor logits, Tensor labels, double smoothing)
+    {
+        if (_description.Output == ClassifierOutput.Softmax)
+        {
+            return nn.functional.cross_entropy(logits, labels, label_smoothing: smoothing);
+        }
+
+        var wanted = _description.Classes == 1 ? labels.unsqueeze(1).to(logits.dtype) : nn.functional.one_hot(labels, _description.Classes).to(logits.dtype);
+        var smoothed = smoothing > 0 ? (wanted * (1 - smoothing)) + (smoothing / 2) : wanted;
+        return nn.functional.binary_cross_entropy_with_logits(logits, smoothed, reduction: nn.Reduction.Sum) / labels.shape[0];
+    }
+
+    private Tensor Choices(Tensor logits) => _description.Classes == 1 ? logits.gt(0).squeeze(1).to(ScalarType.Int64) : logits.argmax(1);
+}

@@ -1,0 +1,100 @@
+using static TorchSharp.torch;
+
+namespace Seq.Train;
+
+/// <summary>Trains taggers on tagged sentences.</summary>
+internal sealed class TaggerTask : TrainingTask
+{
+    private readonly TaggedCorpus _corpus;
+    private readonly ExampleBatches<TaggedExample, TaggedBatch> _batches;
+    private readonly Tagger _model;
+
+    internal TaggerTask(TrainingSettings settings, TaggedCorpus corpus)
+        : base(settings, corpus.Source, corpus.Tags)
+    {
+        _corpus = corpus;
+        _batches = ExampleBatches.Of(corpus.Examples.Train, Padding, BatchesOf(settings));
+        _model = Make<Tagger>();
+    }
+
+    internal override SequenceModule Module => _model;
+
+    internal override long? SamplesPerEpoch => _batches.Examples;
+
+    internal override string DefaultMetric => Metric.TokenAccuracy;
+
+    private int Padding => _corpus.Source.Special.Padding ?? 0;
+
+    internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
+        new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.Lengths.Sum(), read.Batch.Source.Length));
+
+    internal override BatchLoss Backward(TrainingBatch batch, StepContext context)
+    {
+        var rows = (TaggedBatch)batch.Content;
+        using var scope = NewDisposeScope();
+        var hidden = _model.Hidden(WordDropout(Ids(rows.Source, rows.Rows, rows.Time)), new(rows.Lengths, rows.Time, Device));
+        var weights = rows.Lengths.All(length => length == rows.Time) ? null : RowWeights.OfSteps(rows.Lengths, rows.Time, Device);
+        var loss = OutputLoss.Backward(_model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(rows.Tags), Settings.Loss, weights, context.Scale / batch.Tokens);
+        return new(loss.Mean, Weight: batch.Tokens);
+    }
+
+    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    {
+        using var quiet = no_grad();
+        var confusion = new ConfusionMatrix(Target.Tokens);
+        var (likelihood, right, unknown, unknownRight, shown) = (default(Likelihood), 0, 0L, 0L, new List<ReportSample>());
+        var examples = PartOf(_corpus.Examples, part, samples);
+        foreach (var sentences in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            var rows = TaggedBatch.Pad(sentences, Padding);
+            var hidden = _model.Hidden(Ids(rows.Source, rows.Rows, rows.Time), new(rows.Lengths, rows.Time, Device)).reshape(rows.Source.Length, -1);
+            var losses = OutputLoss.NegativeLogLikelihood(_model.Output, hidden, Ids(rows.Tags)) * RowWeights.OfSteps(rows.Lengths, rows.Time, Device);
+            likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), rows.Lengths.Sum());
+            var found = _model.Output.Logits(hidden).argmax(1).cpu().data<long>().ToArray();
+            for (var row = 0; row < sentences.Length; row++)
+            {
+                var (words, tags, said) = (sentences[row].Source, sentences[row].Tags, found[(row * rows.Time)..]);
+                var allRight = true;
+                for (var step = 0; step < tags.Length; step++)
+                {
+                    confusion.Add(tags[step], (int)said[step]);
+                    var isRight = tags[step] == said[step];
+                    allRight &= isRight;
+                    unknown += words[step] == Source.Special.Unknown ? 1 : 0;
+                    unknownRight += isRight && words[step] == Source.Special.Unknown ? 1 : 0;
+                }
+
+                right += allRight ? 1 : 0;
+            }
+
+            if (shown.Count < 5)
+            {
+                shown.Add(new(Source.Decode(sentences[0].Source), Tags(found[..sentences[0].Tags.Length]), Tags([.. sentences[0].Tags.Select(tag => (long)tag)])));
+            }
+        }
+
+        return new()
+        {
+            Metrics =
+            [
+                new(Metric.TokenAccuracy, confusion.Accuracy), new(Metric.Loss, likelihood.NatsPerToken), new(Metric.SentenceAccuracy, (double)right / examples.Count),
+                new(Metric.UnknownAccuracy, unknown == 0 ? 1 : (double)unknownRight / unknown), new(Metric.MacroF1, confusion.MacroF1),
+            ],
+            Samples = examples.Count,
+            Confusion = confusion,
+            Examples = shown,
+        };
+    }
+
+    internal override void WriteGolden(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var rows = GoldenSources.Of(PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source));
+        var (ids, lengths) = new RowPadding { Token = Padding }.Pad(rows);
+        GoldenSources.Write(path, ids, lengths, _model.Logits(Ids(ids, rows.Count, ids.Length / rows.Count), new(lengths, ids.Length / rows.Count, Device)));
+    }
+
+    private string Tags(long[] ids) => string.Join(' ', ids.Select(id => Target.Tokens[(int)id]));
+}
