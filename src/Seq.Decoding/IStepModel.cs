@@ -7,7 +7,8 @@ namespace Seq.Decoding;
 /// <see cref="Step"/> and <see cref="Reorder"/>; afterwards the rows are whatever the search left behind.
 /// Rows must not influence each other: the logits of a row depend on its own state and tokens alone, never on
 /// how many rows there are or where the row stands.
-/// Search never disposes a model and never calls it from two threads at once.
+/// What else a model can do is said by further interfaces: <see cref="IAttentionModel"/>, <see cref="Sessions.ISnapshotModel"/>,
+/// <see cref="Composition.ICopyModel"/>. Search never disposes a model and never calls it from two threads at once.
 /// </remarks>
 public interface IStepModel
 {

@@ -41,7 +41,7 @@ public sealed partial record SearchOptions
     }
 
     private IEnumerable<string> FindProblems() =>
-        FindRangeProblems().Concat(FindRatioProblems()).Concat(FindCombinationProblems()).Concat(FindStochasticProblems()).Concat(Sampling?.FindProblems() ?? []);
+        FindRangeProblems().Concat(FindRatioProblems()).Concat(FindCombinationProblems()).Concat(FindStochasticProblems()).Concat(FindAlternativeProblems()).Concat(Sampling?.FindProblems() ?? []);
 
     private IEnumerable<string> FindRangeProblems()
     {
@@ -119,7 +119,7 @@ public sealed partial record SearchOptions
                 + "min-p and seed would have no effect. Set BeamSize to 1 for sampling, or Sampling to null for beam search.";
         }
 
-        if (Sampling is null && BeamSize >= 1 && HypothesisCount > BeamSize)
+        if (Sampling is null && AlternativesAt is null && BeamSize >= 1 && HypothesisCount > BeamSize)
         {
             yield return $"HypothesisCount is {HypothesisCount}, but BeamSize is {BeamSize}: a beam holds no more hypotheses than its size. "
                 + "Raise BeamSize, or set Sampling for independent samples.";
@@ -209,6 +209,29 @@ public sealed partial record SearchOptions
         if (EarlyStopping != EarlyStopping.WhenNoBetterPossible)
         {
             yield return $"StochasticBeam is set while EarlyStopping is {EarlyStopping}; it goes on until all its hypotheses have ended. Leave EarlyStopping out.";
+        }
+    }
+
+    private IEnumerable<string> FindAlternativeProblems()
+    {
+        if (AlternativesAt is not { } step)
+        {
+            yield break;
+        }
+
+        if (step < 0 || step >= MaxLength)
+        {
+            yield return $"AlternativesAt is {step}; it must be at least 0 and below MaxLength, which is {MaxLength}.";
+        }
+
+        if (BeamSize > 1 || Sampling is not null)
+        {
+            yield return "AlternativesAt is set together with a beam or Sampling; it is greedy search that parts there. Set BeamSize to 1 and leave Sampling out.";
+        }
+
+        if (HypothesisCount == 1)
+        {
+            yield return "AlternativesAt is set, but HypothesisCount is 1: there is no alternative to return. Raise HypothesisCount, or leave AlternativesAt out.";
         }
     }
 

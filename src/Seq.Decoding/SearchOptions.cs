@@ -40,7 +40,7 @@ public sealed partial record SearchOptions
     public double DiversityPenalty { get; init; }
 
     /// <summary>How many hypotheses to return per input: the n best of the beam, or as many independent samples.</summary>
-    /// <value>At least 1; 1 by default. At most <see cref="BeamSize"/> unless sampling. Beam search returns fewer when fewer exist.</value>
+    /// <value>At least 1; 1 by default. At most <see cref="BeamSize"/> unless sampling or with <see cref="AlternativesAt"/>. Beam search returns fewer when fewer exist.</value>
     public int HypothesisCount { get; init; } = 1;
 
     /// <summary>How to draw tokens at random; null, the default, never does.</summary>
@@ -49,6 +49,13 @@ public sealed partial record SearchOptions
     /// <summary>Draws the hypotheses of the beam at random without replacement; null, the default, looks for the likeliest ones.</summary>
     /// <value>Needs a <see cref="BeamSize"/> above 1; does not go with <see cref="Sampling"/>, groups or early stopping.</value>
     public StochasticBeamOptions? StochasticBeam { get; init; }
+
+    /// <summary>
+    /// t: at this step, the first being 0, the hypotheses of greedy search part: the i-th of them takes the i-th likeliest token, and each goes on
+    /// greedily. With a <see cref="Decoding.Processors.ForcedPrefix"/> of t tokens these are the alternatives that follow it.
+    /// </summary>
+    /// <value>Below <see cref="MaxLength"/>; null, the default, for one way only. Needs a <see cref="HypothesisCount"/> above 1, of which fewer come back where fewer tokens are possible.</value>
+    public int? AlternativesAt { get; init; }
 
     /// <summary>The most steps a hypothesis may take, its end token included.</summary>
     /// <value>At least 1; 256 by default. <see cref="DecodingRequest.MaxLengths"/> may set it per input.</value>
@@ -101,7 +108,7 @@ public sealed partial record SearchOptions
     public int AlternativeCount { get; init; }
 
     /// <summary>The most rows a search with these options asks an <see cref="IStepModel"/> for, per input.</summary>
-    public int RowsPerInput => Sampling is null ? BeamSize : HypothesisCount;
+    public int RowsPerInput => Sampling is null && AlternativesAt is null ? BeamSize : HypothesisCount;
 
     /// <summary>How many live hypotheses a group of the beam has.</summary>
     internal int GroupSize => BeamSize / Math.Max(1, BeamGroups);

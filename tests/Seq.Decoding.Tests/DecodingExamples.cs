@@ -26,6 +26,7 @@ internal static class DecodingExamples
         Example(Say(Greedy with { BeamSize = 4, EarlyStopping = EarlyStopping.WhenBeamFull, Patience = 2 })),
         Example(Say(Greedy with { BeamSize = 2, BeamGroups = 2, DiversityPenalty = 1, HypothesisCount = 2 })),
         Example(Say(Greedy with { BeamSize = 4, HypothesisCount = 2, CoveragePenalty = CoveragePenalty.Summary(0.5) })),
+        Example(Say(Greedy with { HypothesisCount = 3, AlternativesAt = 1 })),
         Example(Say(Greedy with { BeamSize = 3, HypothesisCount = 3, StochasticBeam = new() { Seed = 1 } })),
         Example(Say(Greedy with { HypothesisCount = 2, Sampling = new() { Temperature = 1.5f, Seed = 1 } })),
         Example(Say(Greedy with { HypothesisCount = 3, Sampling = new() { TopK = 2, TopP = 0.9f, MinP = 0.1f, Seed = 1 } })),

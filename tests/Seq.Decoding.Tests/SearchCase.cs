@@ -40,7 +40,17 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
             },
         };
 
+    /// <summary>Greedy searches that part at some step.</summary>
+    internal static Gen<SearchCase> Parting { get; } =
+        from @case in Greedy
+        from at in Gen.Choose(0, @case.Options.MaxLength - 1)
+        from count in Gen.Choose(2, 5)
+        select @case with { Options = @case.Options with { AlternativesAt = at, HypothesisCount = count } };
+
     internal static Gen<SearchCase> Any { get; } = Gen.OneOf(Greedy, Beam, Sampled, Stochastic);
+
+    /// <summary>Searches whose maximum length must stay what it is, too.</summary>
+    internal static Gen<SearchCase> OfFixedLength { get; } = Gen.OneOf(Any, Any, Any, Parting);
 
     internal static Gen<SamplingOptions> Sampling { get; } =
         from temperature in Gen.Elements(0.3f, 1f, 2.5f)

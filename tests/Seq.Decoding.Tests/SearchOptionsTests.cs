@@ -81,6 +81,18 @@ public sealed class SearchOptionsTests
             "MinLengthRatio is set, but there are no EndTokens that it could hold back. Set MaxLengthRatio for a fixed length."
         },
         {
+            Good with { HypothesisCount = 2, AlternativesAt = 256 },
+            "AlternativesAt is 256; it must be at least 0 and below MaxLength, which is 256."
+        },
+        {
+            Good with { AlternativesAt = 1 },
+            "AlternativesAt is set, but HypothesisCount is 1: there is no alternative to return. Raise HypothesisCount, or leave AlternativesAt out."
+        },
+        {
+            Good with { HypothesisCount = 2, AlternativesAt = 1, Sampling = new() },
+            "AlternativesAt is set together with a beam or Sampling; it is greedy search that parts there. Set BeamSize to 1 and leave Sampling out."
+        },
+        {
             Good with { StochasticBeam = new() },
             "StochasticBeam is set, but BeamSize is 1, and one hypothesis alone has none to differ from. Raise BeamSize, or set Sampling for one sample."
         },

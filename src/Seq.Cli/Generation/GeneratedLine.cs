@@ -16,7 +16,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
     /// <param name="Tokens">Its token ids, without start and end token.</param>
     /// <param name="LogProbability">Sum over its tokens, the end token included, in nats.</param>
     /// <param name="Score">What hypotheses are ranked by.</param>
-    /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c> or <c>cancelled</c>.</param>
+    /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c>, <c>time_limit</c>, <c>constraint</c> or <c>cancelled</c>.</param>
     internal sealed record Hypothesis(string Text, ImmutableArray<int> Tokens, double LogProbability, double Score, string FinishReason)
     {
         internal static Hypothesis Of(GeneratedSequence sequence) =>
@@ -28,6 +28,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
             Decoding.FinishReason.Length => "length",
             Decoding.FinishReason.Stopped => "stopped",
             Decoding.FinishReason.TimeLimit => "time_limit",
+            Decoding.FinishReason.Constraint => "constraint",
             _ => "cancelled",
         };
     }

@@ -16,6 +16,9 @@ internal sealed class RowSearch : ISearch
         public uint RandomState;
     }
 
+    /// <summary>The end of a hypothesis that does not exist: there was no alternative for it.</summary>
+    private static readonly HypothesisEnd NoEnd = new(TokenTree.Root, -1, 0, 0, 0, FinishReason.Stopped);
+
     private readonly SearchOptions _options;
     private readonly EndRule _endRule;
     private readonly RowPreparation _preparation;
@@ -29,6 +32,9 @@ internal sealed class RowSearch : ISearch
     private int _inputs;
     private int _live;
     private int _step;
+
+    private readonly float[] _bestLogits;  // [samples]
+    private readonly int[] _bestTokens;    // [samples]
 
     // A slot is a hypothesis, input × samples + sample; a row is a live one in the model.
     private Track[] _tracks = [];        // [slots]
@@ -46,6 +52,7 @@ internal sealed class RowSearch : ISearch
         _preparation = new RowPreparation(options, _limits);
         _sampler = options.Sampling is null ? null : new Sampler(options.Sampling);
         _samples = options.RowsPerInput;
+        (_bestLogits, _bestTokens) = options.AlternativesAt is null ? ([], []) : (new float[_samples], new int[_samples]);
     }
 
     /// <inheritdoc/>
@@ -155,7 +162,14 @@ internal sealed class RowSearch : ISearch
                 throw new NoTokenPossibleException(input, _step);
             }
 
+            if (Forced.Length == 0 && _step == _options.AlternativesAt && !HasAlternative(rowLogits, sample))
+            {
+                _ends[slot] = NoEnd;
+                continue;
+            }
+
             var token = Forced.Length > 0 ? Forced[i]
+                : _step == _options.AlternativesAt ? _bestTokens[sample]
                 : _sampler is null ? ArgMax.IndexOf(rowLogits, max)
                 : _sampler.Draw(rowLogits, max, CounterRandom.Uniform(track.RandomState, (uint)_step), ref track.SurpriseLimit);
             var logProbability = rowLogits[token] - logSumExp;
@@ -170,7 +184,10 @@ internal sealed class RowSearch : ISearch
 
             if (reason is { } end)
             {
-                _ends[slot] = _recorder.End(_tree, track.Node, _step + 1, track.LogProbability, end);
+                // Hypotheses that end before they part are one.
+                _ends[slot] = sample > 0 && _step < _options.AlternativesAt
+                    ? NoEnd
+                    : _recorder.End(_tree, track.Node, _step + 1, track.LogProbability, end);
                 continue;
             }
 
@@ -185,13 +202,19 @@ internal sealed class RowSearch : ISearch
         Forced = [];
     }
 
+    /// <summary>Finds the likeliest tokens of a row, and whether there are enough of them for a sample to have one of its own.</summary>
+    private bool HasAlternative(ReadOnlySpan<float> logits, int sample) =>
+        sample < TopK.Select(logits, _bestLogits, _bestTokens) && !float.IsNegativeInfinity(_bestLogits[sample]);
+
     /// <inheritdoc/>
     public void EndAll(FinishReason reason)
     {
         foreach (var slot in _liveSlots.AsSpan(0, _live))
         {
             ref var track = ref _tracks[slot];
-            _ends[slot] = _recorder.End(_tree, track.Node, _step, track.LogProbability, reason);
+            _ends[slot] = slot % _samples > 0 && _step <= _options.AlternativesAt
+                ? NoEnd
+                : _recorder.End(_tree, track.Node, _step, track.LogProbability, reason);
         }
 
         (_live, _step) = (0, Math.Max(_step, 1)); // Not at the first step any more, where the rows are the inputs.
@@ -203,10 +226,13 @@ internal sealed class RowSearch : ISearch
         var results = new DecodingResult[_inputs];
         for (var input = 0; input < _inputs; input++)
         {
-            var hypotheses = new Hypothesis[_samples];
-            for (var sample = 0; sample < _samples; sample++)
+            var hypotheses = new List<Hypothesis>(_samples);
+            foreach (ref readonly var end in _ends.AsSpan(input * _samples, _samples))
             {
-                hypotheses[sample] = _tree.ToHypothesis(_ends[(input * _samples) + sample], _options.LengthPenalty, _recorder);
+                if (end != NoEnd)
+                {
+                    hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _recorder));
+                }
             }
 
             // OrderByDescending is stable: equal scores stay in the order of the samples.

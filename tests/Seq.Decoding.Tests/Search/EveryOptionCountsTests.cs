@@ -39,6 +39,8 @@ public sealed class EveryOptionCountsTests
         { Beam, Beam with { StochasticBeam = new() } },
         { Beam with { StochasticBeam = new() }, Beam with { StochasticBeam = new() { Seed = 9 } } },
         { Greedy with { HypothesisCount = 1 }, Greedy with { Sampling = new() { Seed = 3 } } },
+        { Greedy, Greedy with { HypothesisCount = 3, AlternativesAt = 1 } },
+        { Greedy with { HypothesisCount = 3, AlternativesAt = 0 }, Greedy with { HypothesisCount = 3, AlternativesAt = 1 } },
         { Sampled, Sampled with { Sampling = new() { Seed = 4 } } },
         { Sampled, Sampled with { Sampling = new() { Seed = 3, Temperature = 0.3f } } },
         { Sampled, Sampled with { Sampling = new() { Seed = 3, TopK = 2 } } },

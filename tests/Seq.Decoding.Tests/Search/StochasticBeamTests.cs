@@ -12,7 +12,15 @@ public sealed class StochasticBeamTests
     /// <summary>Exceeded with probability at most 1e-9, for any law (Dvoretzky, Kiefer, Wolfowitz, Massart).</summary>
     private static readonly double Bound = Math.Sqrt(Math.Log(2 / 1e-9) / (2 * Draws));
 
-    private static readonly SearchOptions Options = new() { StartToken = 0, EndTokens = [1], MaxLength = 3, BeamSize = 3, HypothesisCount = 3, StochasticBeam = new() { Seed = 5 } };
+    private static readonly SearchOptions Options = new()
+    {
+        StartToken = 0,
+        EndTokens = [1],
+        MaxLength = 3,
+        BeamSize = 3,
+        HypothesisCount = 3,
+        StochasticBeam = new() { Seed = 5 },
+    };
 
     private sealed record Sequence(int[] Tokens, double LogProbability, double Number);
 
@@ -26,7 +34,10 @@ public sealed class StochasticBeamTests
         from input in Gen.Choose(0, int.MaxValue)
         select (Distribution: new HashDistribution(vocabulary, 0, impossible), Input: (uint)input, Options: Options with
         {
-            MaxLength = maxLength, BeamSize = beam, HypothesisCount = beam, StochasticBeam = new() { Seed = (ulong)seed },
+            MaxLength = maxLength,
+            BeamSize = beam,
+            HypothesisCount = beam,
+            StochasticBeam = new() { Seed = (ulong)seed },
         }),
         drawn =>
         {

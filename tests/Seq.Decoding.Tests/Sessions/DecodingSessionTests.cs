@@ -9,7 +9,7 @@ public sealed class DecodingSessionTests
     private static readonly SearchOptions Greedy = new() { StartToken = 0, EndTokens = [], MaxLength = 5 };
 
     [Fact]
-    public void A_session_finds_what_a_decoder_finds() => Law.Holds(SearchCase.Any, @case =>
+    public void A_session_finds_what_a_decoder_finds() => Law.Holds(SearchCase.OfFixedLength, @case =>
     {
         var session = new DecodingSession(@case.Model(), @case.Options);
         var steps = 0;
@@ -25,7 +25,7 @@ public sealed class DecodingSessionTests
 
     [Fact]
     public void Saving_and_restoring_at_any_step_changes_nothing() => Law.Holds(
-        from @case in SearchCase.Any
+        from @case in SearchCase.OfFixedLength
         from at in Gen.Choose(0, 8)
         select (Case: @case, At: at),
         drawn =>
@@ -49,7 +49,7 @@ public sealed class DecodingSessionTests
 
     [Fact]
     public void Saving_at_every_step_into_one_model_after_another_changes_nothing() => Law.Holds(
-        SearchCase.Any,
+        SearchCase.OfFixedLength,
         @case =>
         {
             var session = new DecodingSession(@case.Model(), @case.Options);
@@ -64,7 +64,7 @@ public sealed class DecodingSessionTests
 
     [Fact]
     public void Steps_taken_back_are_taken_again_alike() => Law.Holds(
-        from @case in SearchCase.Any
+        from @case in SearchCase.OfFixedLength
         from kept in Gen.Choose(1, 4)
         from forward in Gen.Choose(1, 8)
         from back in Gen.Choose(0, 4)
@@ -87,8 +87,8 @@ public sealed class DecodingSessionTests
 
     [Fact]
     public void Sessions_taken_in_turns_do_not_touch_each_other() => Law.Holds(
-        from first in SearchCase.Any
-        from second in SearchCase.Any
+        from first in SearchCase.OfFixedLength
+        from second in SearchCase.OfFixedLength
         from turns in Gen.ArrayOf(Gen.Elements(true, false), 16)
         select (First: first, Second: second, Turns: turns),
         drawn =>
@@ -105,7 +105,7 @@ public sealed class DecodingSessionTests
         });
 
     [Fact]
-    public void Looking_at_what_there_is_leaves_the_session_as_it_is() => Law.Holds(SearchCase.Any, @case =>
+    public void Looking_at_what_there_is_leaves_the_session_as_it_is() => Law.Holds(SearchCase.OfFixedLength, @case =>
     {
         var session = new DecodingSession(@case.Model(), @case.Options);
         do
