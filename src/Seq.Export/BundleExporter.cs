@@ -10,8 +10,9 @@ public static class BundleExporter
     private const long MaxTensorBytes = 1_000_000_000;
 
     /// <summary>
-    /// Writes a bundle: <c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c>, the decoders that the options ask for, the vocabularies and,
-    /// when the checkpoint has one, its golden pack.
+    /// Writes a bundle: the graphs of the model's kind (<c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c> of an encoder-decoder, the last three of
+    /// a language model, <c>score</c> of a classifier or tagger), the decoders that the options ask for, the vocabularies, a model card, a report and, when the
+    /// checkpoint has one, its golden pack.
     /// </summary>
     /// <remarks>The same checkpoint and options give the same bytes. An existing bundle is replaced as a whole.</remarks>
     /// <param name="checkpoint">The trained model.</param>
@@ -27,10 +28,13 @@ public static class BundleExporter
         ArgumentException.ThrowIfNullOrEmpty(bundlePath);
         options ??= ExportOptions.Default;
         options.Validate();
+        CheckDecoders(checkpoint.Description, options);
         CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
-        var graphs = GraphTarget.Finish(Build(checkpoint.Description, new ModelWeights(file, checkpoint.Description, options), options), checkpoint, options);
+        var weights = new ModelWeights(file, checkpoint.Description, options);
+        var graphs = GraphTarget.Finish(Build(checkpoint.Description, weights, options), checkpoint, options);
+        var cells = Cells(checkpoint.Description, weights);
         var summaries = new SortedDictionary<string, OnnxModelSummary>(StringComparer.Ordinal);
         var manifest = new BundleManifest
         {
@@ -46,8 +50,37 @@ public static class BundleExporter
             {
                 File.Copy(checkpoint.PathOf(Checkpoint.GoldenFile), Path.Combine(folder, Checkpoint.GoldenFile));
             }
+
+            ModelCard.Write(folder, checkpoint, cells, summaries, options);
+            ReportFile.Write(folder, checkpoint.Description, cells, summaries);
         });
-        return new() { BundlePath = bundlePath, ParameterCount = checkpoint.Description.ParameterCount, Files = written.Files, Graphs = summaries };
+        return new()
+        {
+            BundlePath = bundlePath, ParameterCount = checkpoint.Description.ParameterCount, Cells = cells, Files = written.Files, Graphs = summaries,
+        };
+    }
+
+    private static IReadOnlyList<CellReport> Cells(ModelDescription description, ModelWeights weights) => description switch
+    {
+        EncoderDecoderDescription model => [new EncoderPart(model, weights).Report, new DecoderPart(model, weights).Report],
+        LanguageModelDescription model => [new LanguageModelPart(model, weights).Report],
+        ClassifierDescription model => [new ClassifierPart(model, weights).Report],
+        TaggerDescription model => [TaggerGraph.Report(model, weights)],
+        _ => [],
+    };
+
+    private static void CheckDecoders(ModelDescription description, ExportOptions options)
+    {
+        var decodes = description is EncoderDecoderDescription or LanguageModelDescription;
+        if (!decodes && (options.BeamGraph is not null || options.SampleGraph))
+        {
+            throw new ExportException($"A {description.Kind} generates no tokens, so it has no beam search and no sampling; leave BeamGraph and SampleGraph out.");
+        }
+
+        if (options.TextGraph && description is not EncoderDecoderDescription)
+        {
+            throw new ExportException($"A text graph is written for encoder-decoders; this is a {description.Kind}. Leave TextGraph out.");
+        }
     }
 
     private static IReadOnlyList<BundleGraph> Build(ModelDescription description, ModelWeights weights, ExportOptions options) => description switch
@@ -107,8 +140,7 @@ public static class BundleExporter
         ExportOptions options,
         SortedDictionary<string, OnnxModelSummary> summaries)
     {
-        var bytes = graphs.SelectMany(graph => graph.Initializers).DistinctBy(data => data.Name).Sum(data => (long)data.Data.Length);
-        using var weights = bytes > Math.Min(options.ExternalDataThreshold, MaxTensorBytes) ? new WeightsFile(folder) : null;
+        using var weights = SharesWeights(graphs, options) ? new WeightsFile(folder) : null;
         foreach (var graph in graphs)
         {
             var model = ModelFile.Create(graph, description, weights);
@@ -116,5 +148,14 @@ public static class BundleExporter
             using var output = File.Create(Path.Combine(folder, graph.File));
             model.WriteTo(output);
         }
+    }
+
+    /// <summary>Whether weights go into one file: when there are many, or a large table that several graphs look up.</summary>
+    private static bool SharesWeights(IReadOnlyList<BundleGraph> graphs, ExportOptions options)
+    {
+        var tensors = graphs.SelectMany(graph => graph.Initializers).GroupBy(data => data.Name, StringComparer.Ordinal).ToList();
+        return tensors.Sum(group => (long)group.First().Data.Length) > Math.Min(options.ExternalDataThreshold, MaxTensorBytes)
+            || tensors.Any(group => group.Key.EndsWith(CellWeights.TableSuffix, StringComparison.Ordinal)
+                && group.Count() > 1 && group.First().Data.Length > ExportOptions.LargestRepeatedTable);
     }
 }

@@ -17,17 +17,15 @@ internal static class ModelFile
         OpsetImports.AddTo(model, graph.Opset);
         Describe(model, "seq.graph", graph.Name);
         Describe(model, "seq.kind", description.Kind);
-        if (description is EncoderDecoderDescription { StartToken: var start, EndToken: var end })
+        (int? start, int? end) = description switch
         {
-            Describe(model, "seq.start_token", start.ToString(CultureInfo.InvariantCulture));
-            Describe(model, "seq.end_token", end.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (graph.BeamSize is { } beam)
-        {
-            Describe(model, "seq.beam_size", beam.ToString(CultureInfo.InvariantCulture));
-        }
-
+            EncoderDecoderDescription pair => (pair.StartToken, pair.EndToken),
+            LanguageModelDescription language => (language.StartToken, language.EndToken),
+            _ => default((int?, int?)),
+        };
+        Describe(model, "seq.start_token", start);
+        Describe(model, "seq.end_token", end);
+        Describe(model, "seq.beam_size", graph.BeamSize);
         if (weights is not null)
         {
             model.Graph.Initializer.Clear();
@@ -35,6 +33,14 @@ internal static class ModelFile
         }
 
         return model;
+    }
+
+    private static void Describe(ModelProto model, string key, int? value)
+    {
+        if (value is { } number)
+        {
+            Describe(model, key, number.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static void Describe(ModelProto model, string key, string value) =>

@@ -41,10 +41,10 @@ internal static class CellEquations
     private static StackState Gru(GraphBuilder g, RecurrentLayers layers, CellWeights weights, Value x, Value recurrent, Value state)
     {
         long hidden = layers.Hidden;
-        var (fromInput, fromState) = (g.Split(x, 1, 2 * hidden, hidden), g.Split(recurrent, 1, 2 * hidden, hidden));
+        // A product followed by a sum is one operation to ONNX Runtime.
+        var (fromInput, fromState) = (g.Split(x, 1, 2 * hidden, hidden), g.Split(g.Add(recurrent, weights.RecurrentBias(g)), 1, 2 * hidden, hidden));
         var open = g.Split(g.Sigmoid(g.Add(fromInput[0], fromState[0])), 1, hidden, hidden); // r z
-        var reset = g.Mul(open[0], g.Add(fromState[1], weights.CandidateBias(g)));
-        var candidate = Activate(g, layers, g.Add(fromInput[1], reset));
+        var candidate = Activate(g, layers, g.Add(fromInput[1], g.Mul(open[0], fromState[1])));
         return new(g.Add(candidate, g.Mul(open[1], g.Sub(state, candidate))), Cell: null);
     }
 

@@ -2,10 +2,13 @@ using Seq.Model;
 
 namespace Seq.Export;
 
-/// <summary>The weights of a cell that is written out in plain operators: matrices the way a product takes them from the right, biases added up where the cell allows it.</summary>
+/// <summary>The weights of a cell that is written out in plain operators: matrices the way a product takes them from the right, biases added up unless the cell is a GRU.</summary>
 /// <remarks>Gates: LSTM i f o g, so that those with a sigmoid stand side by side; GRU r z n.</remarks>
 internal sealed class CellWeights(ModelWeights weights, string prefix, RecurrentLayers layers, int layer, bool reverse)
 {
+    /// <summary>How the name of a table ends that folds an embedding.</summary>
+    internal const string TableSuffix = ".table";
+
     private readonly RecurrentLayerNames _names = new(prefix, layer, reverse);
     private readonly string _key = $"{prefix}.layer_{layer}{(reverse ? ".reverse" : "")}";
 
@@ -19,12 +22,11 @@ internal sealed class CellWeights(ModelWeights weights, string prefix, Recurrent
     internal Value Recurrent(GraphBuilder g) => weights.Computed(
         g, $"{_key}.recurrent", [layers.StateSize, Rows], () => Matrix(_names.RecurrentWeight, layers.StateSize, from: 0));
 
-    /// <summary>The biases that can be added to W x: all of them, but of a GRU's candidate only its own. [gates · hidden].</summary>
+    /// <summary>What is added to W x: both biases, but of a GRU only the input's. [gates · hidden].</summary>
     internal Value Bias(GraphBuilder g) => weights.Computed(g, $"{_key}.bias", [Rows], SummedBias);
 
-    /// <summary>The recurrent bias of a GRU's candidate, which the reset gate multiplies: [hidden].</summary>
-    internal Value CandidateBias(GraphBuilder g) => weights.Computed(
-        g, $"{_key}.candidate_bias", [layers.Hidden], () => weights.Read(_names.RecurrentBias)[(2 * layers.Hidden)..]);
+    /// <summary>What is added to R h in a GRU, whose reset gate multiplies it: [gates · hidden].</summary>
+    internal Value RecurrentBias(GraphBuilder g) => weights.Tensor(g, _names.RecurrentBias);
 
     /// <summary>Projection of the output: [hidden, output].</summary>
     internal Value Projection(GraphBuilder g) => weights.Transposed(g, _names.Projection);
@@ -44,7 +46,7 @@ internal sealed class CellWeights(ModelWeights weights, string prefix, Recurrent
     /// <param name="tokens">The tokens.</param>
     /// <param name="width">Width of the layer's whole input, of which the embedding comes first.</param>
     internal Value Table(GraphBuilder g, TokenInput tokens, int width) => weights.Computed(
-        g, $"{_key}.table", [tokens.Vocabulary, Rows], () => FoldedTable.Compute(
+        g, _key + TableSuffix, [tokens.Vocabulary, Rows], () => FoldedTable.Compute(
             tokens.Embedding is null ? null : weights.Read(tokens.Embedding), tokens.Width,
             Matrix(_names.InputWeight, width, from: 0)[..(tokens.Width * Rows)], layers.LayerNorm ? null : SummedBias(), Rows));
 
@@ -60,8 +62,7 @@ internal sealed class CellWeights(ModelWeights weights, string prefix, Recurrent
     private float[] SummedBias()
     {
         var (sum, recurrent) = (weights.Read(_names.InputBias), weights.Read(_names.RecurrentBias));
-        var count = layers.Cell == CellKind.Gru ? 2 * layers.Hidden : sum.Length;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; layers.Cell != CellKind.Gru && i < sum.Length; i++)
         {
             sum[i] = (float)((double)sum[i] + recurrent[i]);
         }

@@ -38,10 +38,12 @@ internal class ExportedBundle : IDisposable
         return graph;
     }
 
+    /// <summary>Closes the graphs; none of those that ran may have made ONNX Runtime warn.</summary>
     public void Dispose()
     {
-        foreach (var graph in _graphs.Values)
+        foreach (var (name, graph) in _graphs)
         {
+            Assert.True(graph.Warnings.Count == 0, $"{name}: {string.Join(Environment.NewLine, graph.Warnings)}");
             graph.Dispose();
         }
 

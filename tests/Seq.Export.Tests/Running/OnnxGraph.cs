@@ -7,20 +7,28 @@ namespace Seq.Export.Tests;
 internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly string _log;
+
+    static OnnxGraph() => OnnxLog.Begin();
 
     internal OnnxGraph(string path)
     {
         using var options = Options();
+        _log = OnnxLog.Name(options);
         _session = new(path, options);
     }
 
     internal OnnxGraph(byte[] model)
     {
         using var options = Options();
+        _log = OnnxLog.Name(options);
         _session = new(model, options);
     }
 
     internal IReadOnlyList<string> Inputs => _session.InputNames;
+
+    /// <summary>What ONNX Runtime warned of while it loaded the graph and ran it.</summary>
+    internal IReadOnlyList<string> Warnings => OnnxLog.Of(_log);
 
     internal Dictionary<string, Tensor> Run(params (string Name, Tensor Tensor)[] inputs)
     {
