@@ -71,6 +71,16 @@ internal static class OnnxModelReader
         ? ((DataType)type).ToString().ToLowerInvariant()
         : $"type {type}";
 
+    /// <summary>Bytes of an element; of text, which has no fixed size, 1.</summary>
+    internal static long ByteSize(int type) => (DataType)type switch
+    {
+        DataType.Complex128 => 16,
+        DataType.Double or DataType.Int64 or DataType.Uint64 or DataType.Complex64 => 8,
+        DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
+        DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
+        _ => 1,
+    };
+
     private sealed class Counts(string path)
     {
         internal SortedDictionary<string, int> Operators { get; } = new(StringComparer.Ordinal);
@@ -122,14 +132,5 @@ internal static class OnnxModelReader
             Bytes += bytes;
             ExternalBytes += tensor.DataLocation == TensorProto.Types.DataLocation.External ? bytes : 0;
         }
-
-        private static long ByteSize(int type) => (DataType)type switch
-        {
-            DataType.Complex128 => 16,
-            DataType.Double or DataType.Int64 or DataType.Uint64 or DataType.Complex64 => 8,
-            DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
-            DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
-            _ => 1,
-        };
     }
 }
