@@ -69,18 +69,24 @@ internal sealed partial class ModelSessions : IDisposable
     }
 
     /// <summary>What keeps rows on the device that the graphs run on; null where they live in the processor's memory.</summary>
-    internal DeviceGraphs? OpenDevice(StepContract contract) => Provider.KeepsStateOnDevice
-        ? new(
-            contract,
-            new(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, Provider.DeviceId, OrtMemType.Default),
-            this[GraphNames.Step].Session,
-            () =>
-            {
-                var options = CreateOptions();
-                ProviderSetup.AddTo(options, _options.Provider);
-                return options;
-            })
-        : null;
+    /// <exception cref="ProviderNotAvailableException">The device gives no memory or refuses the graph that moves rows.</exception>
+    internal DeviceGraphs? OpenDevice(StepContract contract)
+    {
+        if (!Provider.KeepsStateOnDevice)
+        {
+            return null;
+        }
+
+        try
+        {
+            var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, Provider.DeviceId, OrtMemType.Default);
+            return new(contract, memory, this[GraphNames.Step].Session, CreateDeviceOptions);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw ProviderSetup.Unavailable(_options.Provider, exception);
+        }
+    }
 
     public void Dispose()
     {
@@ -121,8 +127,7 @@ internal sealed partial class ModelSessions : IDisposable
             return LoadOnCpu(name);
         }
 
-        using var options = CreateOptions();
-        ProviderSetup.AddTo(options, _options.Provider);
+        using var options = CreateDeviceOptions();
         try
         {
             return GraphSession.Load(_bundle, name, options);
@@ -132,6 +137,21 @@ internal sealed partial class ModelSessions : IDisposable
             // The file or the device? A graph that loads on the processor is not at fault.
             LoadOnCpu(name).Dispose();
             throw ProviderSetup.Unavailable(_options.Provider, exception.InnerException);
+        }
+    }
+
+    private SessionOptions CreateDeviceOptions()
+    {
+        var options = CreateOptions();
+        try
+        {
+            ProviderSetup.AddTo(options, _options.Provider);
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
         }
     }
 
