@@ -81,10 +81,10 @@ internal sealed class DemoCommand : DocumentedCommand
         var accuracy = EvalCommand.EvaluateBundle(bundle, EvalCommand.DefaultSamples, EvalCommand.DefaultSeed, cancellationToken);
         say.WriteLine(Invariant(
             $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: "
-            + $"{AccuracyTable.Percent(accuracy.FreeRunning.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
+            + $"{AccuracyTable.Percent(accuracy.FreeRunning!.Sequences)} of whole sequences, {AccuracyTable.Percent(accuracy.FreeRunning.Tokens)} of tokens"));
         PrintNext(say, folder, training.CheckpointPath, bundle);
         return Conclude(new(
-            "demo", accuracy.FreeRunning.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle), json);
+            "demo", accuracy.FreeRunning!.Sequences >= PromisedAccuracy && parity.Passed, accuracy, parity, examples, training.CheckpointPath, bundle), json);
     }
 
     private TrainingResult Train(string folder, bool json, CancellationToken cancellationToken)
@@ -127,10 +127,10 @@ internal sealed class DemoCommand : DocumentedCommand
             Json.WriteLine(_terminal.Output, report, Json.Lines.DemoReport);
         }
 
-        if (report.Accuracy.FreeRunning.Sequences < PromisedAccuracy)
+        if (report.Accuracy.FreeRunning!.Sequences < PromisedAccuracy)
         {
             ErrorReport.Write(
-                $"The accuracy is {AccuracyTable.Percent(report.Accuracy.FreeRunning.Sequences)}; at least {AccuracyTable.Percent(PromisedAccuracy)} was promised.",
+                $"The accuracy is {AccuracyTable.Percent(report.Accuracy.FreeRunning!.Sequences)}; at least {AccuracyTable.Percent(PromisedAccuracy)} was promised.",
                 _terminal.Error);
             return ExitCode.FailedCheck;
         }

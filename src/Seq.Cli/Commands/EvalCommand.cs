@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Evaluation;
@@ -5,38 +6,53 @@ using Seq.Cli.Models;
 using Seq.Cli.Output;
 using Seq.Model;
 using Seq.Runtime;
+using Seq.Train;
 
 namespace Seq.Cli.Commands;
 
-/// <summary><c>seq eval</c>: accuracy on fresh data of the model's task.</summary>
+/// <summary><c>seq eval</c>: the metrics of the field on a part of a model's data.</summary>
 internal sealed class EvalCommand : DocumentedCommand
 {
     internal const int DefaultSamples = 5000;
     internal const ulong DefaultSeed = 1;
+    private const string Digits = "digits";
+    private readonly Terminal _terminal;
+    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly Option<string> _part = ChoiceOption.Create("--part", "Part of the data. Default: test.", "test", "validation", "train");
+
+    private readonly Option<bool> _best = new("--best")
+    {
+        Description = $"Take the best checkpoint of a training run ({Trainer.BestFolder}/) instead of the last one.",
+    };
+
+    private readonly Option<int?> _samples = NumberOption.From("--samples", 1, $"Most samples: examples, or tokens of a stream. Default: all; of digits, {DefaultSamples}.");
+    private readonly Option<int?> _beam = NumberOption.From("--beam", 1, "Hypotheses of the beam search for an encoder-decoder; 1 is greedy. Default: what the preset says.");
+    private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
+    private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
+    private readonly Option<bool> _json = CommonOptions.Json(
+        "Print one object: type, path, task, part, samples, seed, metrics by name, teacher_forced and free_running with tokens, sequences and by_position (shares from 0 to 1), notes.");
 
     internal EvalCommand(Terminal terminal)
         : base(
             "eval",
-            "Measures a model on freshly generated data of its task: accuracy of tokens, of whole sequences and by position, teacher forced and free running. "
-            + "A checkpoint runs in TorchSharp on data as in its training; a bundle on ONNX Runtime, on data as in the task's presets.",
+            "Measures a model: perplexity, accuracy, F1, BLEU, error rates, by the kind of model. A checkpoint runs in TorchSharp on the data of its training; "
+            + "a bundle of the digits task on ONNX Runtime, on freshly generated data.",
             "seq eval runs/digits",
+            "seq eval runs/g2p --best --beam 5",
             "seq eval models/digits --samples 1000 --seed 7 --json")
     {
-        var model = CommonOptions.Model();
-        var samples = NumberOption.From("--samples", 1, $"Number of sequences. Default: {DefaultSamples}.");
-        var seed = CommonOptions.Seed($"Draws the sequences; the same seed draws the same ones. Default: {DefaultSeed}.");
-        var json = CommonOptions.Json(
-            "Print one object: type, path, task, samples, seed, teacher_forced and free_running with tokens, sequences and by_position (shares from 0 to 1).");
-        Add(model);
-        Add(samples);
-        Add(seed);
-        Add(json);
+        _terminal = terminal;
+        Add(_model);
+        Add(_part);
+        Add(_best);
+        Add(_samples);
+        Add(_beam);
+        Add(_seed);
+        Add(_threads);
+        Add(_json);
         SetAction((parse, cancellationToken) =>
         {
-            var (path, isBundle) = ModelLocation.OfEither(parse.GetRequiredValue(model));
-            var (count, start) = (parse.GetValue(samples) ?? DefaultSamples, parse.GetValue(seed) ?? DefaultSeed);
-            var report = isBundle ? EvaluateBundle(path, count, start, cancellationToken) : EvaluateCheckpoint(path, count, start, cancellationToken);
-            Print(terminal, report, parse.GetValue(json));
+            Run(parse, cancellationToken);
             return Task.FromResult(ExitCode.Good);
         });
     }
@@ -48,30 +64,57 @@ internal sealed class EvalCommand : DocumentedCommand
         var task = KnownTask.Require(path, model.SourceVocabulary, model.TargetVocabulary);
         var evaluation = new ModelEvaluation(new OnnxSequenceModel(model), EncoderDecoders.Require(path, model.Description));
         var (forced, free) = evaluation.Measure(task.Draw(samples, seed), cancellationToken);
-        return new("bundle", path, task.Name, samples, seed, forced, free);
+        var metrics = new Dictionary<string, double> { ["free_running_sequence_accuracy"] = free.Sequences, ["free_running_token_accuracy"] = free.Tokens, ["teacher_forced_token_accuracy"] = forced.Tokens };
+        return new("bundle", path, task.Name, "test", samples, seed, metrics, forced, free, []);
     }
 
-    private static EvaluationReport EvaluateCheckpoint(string path, int samples, ulong seed, CancellationToken cancellationToken)
+    private void Run(ParseResult parse, CancellationToken cancellationToken)
     {
+        var named = parse.GetRequiredValue(_model);
+        var best = Path.Combine(named, Trainer.BestFolder);
+        var (path, isBundle) = parse.GetValue(_best) && Checkpoint.Exists(best) ? (best, false) : ModelLocation.OfEither(named);
+        if (parse.GetValue(_best) && path != best)
+        {
+            throw new SeqException($"{named}: there is no best checkpoint; give the folder of a training run that was validated, or leave --best out.");
+        }
+
+        if (isBundle)
+        {
+            var report = EvaluateBundle(path, parse.GetValue(_samples) ?? DefaultSamples, parse.GetValue(_seed) ?? DefaultSeed, cancellationToken);
+            Print(report, parse.GetValue(_json), () => AccuracyTable.Write(_terminal, report.TeacherForced!, report.FreeRunning!));
+            return;
+        }
+
         var checkpoint = Checkpoint.Open(path);
-        var task = KnownTask.Require(path, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary, checkpoint);
-        using var model = new TorchSequenceModel(checkpoint);
-        var evaluation = new ModelEvaluation(model, EncoderDecoders.Require(path, checkpoint.Description));
-        var (forced, free) = evaluation.Measure(task.Draw(samples, seed), cancellationToken);
-        return new("checkpoint", path, task.Name, samples, seed, forced, free);
+        var settings = Trainer.SettingsOf(checkpoint);
+        var part = parse.GetRequiredValue(_part);
+        var options = new EvaluationOptions
+        {
+            Part = Enum.Parse<DataPart>(part, ignoreCase: true),
+            Samples = parse.GetValue(_samples),
+            Beam = parse.GetValue(_beam),
+            Seed = parse.GetValue(_seed) ?? (settings.Data.Source == Digits ? DefaultSeed : null),
+            Threads = parse.GetValue(_threads),
+        };
+        var evaluation = Trainer.Evaluate(checkpoint, options);
+        var metrics = evaluation.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
+        Print(
+            new("checkpoint", path, settings.Data.Source, part, evaluation.Samples, options.Seed, metrics, evaluation.TeacherForced, evaluation.FreeRunning, evaluation.Notes),
+            parse.GetValue(_json),
+            () => MetricTable.Write(_terminal, evaluation));
     }
 
-    private static void Print(Terminal terminal, EvaluationReport report, bool json)
+    private void Print(EvaluationReport report, bool json, Action table)
     {
         if (json)
         {
-            Json.WriteLine(terminal.Output, report, Json.Lines.EvaluationReport);
+            Json.WriteLine(_terminal.Output, report, Json.Lines.EvaluationReport);
             return;
         }
 
         var engine = report.Type == "bundle" ? "ONNX Runtime" : "TorchSharp";
-        terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{report.Path} in {engine}: {report.Samples:N0} fresh sequences of {report.Task}, seed {report.Seed}"));
-        AccuracyTable.Write(terminal, report.TeacherForced, report.FreeRunning);
+        var drawn = report.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $"fresh sequences of {report.Task}, seed {seed}") : $"samples of {report.Task}, {report.Part} part";
+        _terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Path} in {engine}: {report.Samples:N0} {drawn}"));
+        table();
     }
 }

@@ -50,12 +50,12 @@ internal sealed class ClassifierTask : TrainingTask
         return new(loss.to(ScalarType.Float64).item<double>(), Weight: texts.Rows);
     }
 
-    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    internal override Evaluation Evaluate(EvaluationRequest request)
     {
         using var quiet = no_grad();
         var confusion = new ConfusionMatrix(Target.Tokens);
         var (loss, shown) = (0.0, new List<ReportSample>());
-        var examples = PartOf(_corpus.Examples, part, samples);
+        var examples = PartOf(_corpus.Examples, request.Part, request.Samples);
         foreach (var rows in examples.OrderBy(example => _padding.LengthOf(example.Source)).Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();

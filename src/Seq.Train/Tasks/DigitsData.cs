@@ -8,7 +8,8 @@ internal sealed class DigitsData(TrainingSettings settings) : IPairData
     private const ulong TrainSeed = 0x7472_6169_6e00_0000;
     private const ulong ValidationSeed = 0x76616c6964617465; // Validation examples never depend on the training seed.
     private const ulong TestSeed = 1;
-    private const int DefaultSamples = 1_000;
+    private const int ValidationSamples = 1_000;
+    private const int TestSamples = 5_000;
 
     public Vocabulary Source => DigitsTask.SourceVocabulary;
 
@@ -35,8 +36,8 @@ internal sealed class DigitsData(TrainingSettings settings) : IPairData
         }
     }
 
-    public IReadOnlyList<PairItem> Part(DataPart part, int? samples) =>
-        [.. Draw(Data, samples ?? DefaultSamples, part == DataPart.Test ? TestSeed : ValidationSeed).Select(example => new PairItem(example))];
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed) =>
+        [.. Draw(Data, samples ?? (part == DataPart.Test ? TestSamples : ValidationSamples), seed ?? (part == DataPart.Test ? TestSeed : ValidationSeed)).Select(example => new PairItem(example))];
 
     /// <summary>Draws examples; the same seed draws the same ones.</summary>
     internal static IReadOnlyList<PairExample> Draw(DataSettings data, int samples, ulong seed)

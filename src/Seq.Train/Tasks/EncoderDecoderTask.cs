@@ -42,15 +42,12 @@ internal sealed class EncoderDecoderTask : TrainingTask
         return new(loss.Mean, batch.Tokens);
     }
 
-    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
-    {
-        var measured = new PairEvaluation(_model, Source, Target, Device, Settings.Validation.Beam > 1 && thorough ? Settings.Validation.Beam : 1);
-        return measured.Measure(_data.Part(part, samples), Settings.Validation.BatchSize, _data);
-    }
+    internal override Evaluation Evaluate(EvaluationRequest request) =>
+        new PairEvaluation(_model, Source, Target, Device, request.Beam).Measure(_data.Part(request.Part, request.Samples, request.Seed), Settings.Validation.BatchSize, _data);
 
     internal override void WriteGolden(string path)
     {
-        var pairs = _data.Part(DataPart.Validation, GoldenRows.Count);
+        var pairs = _data.Part(DataPart.Validation, GoldenRows.Count, null);
         using var view = new TorchModel(_model, owned: false);
         GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
     }

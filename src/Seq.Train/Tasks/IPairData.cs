@@ -42,6 +42,7 @@ internal interface IPairData
     /// <summary>The examples of a part.</summary>
     /// <param name="part">The part; where there is none for validation, that to learn from.</param>
     /// <param name="samples">Most examples; null for all.</param>
+    /// <param name="seed">Draws data without end; null for the usual.</param>
     /// <exception cref="DataException">There is no such part.</exception>
-    public IReadOnlyList<PairItem> Part(DataPart part, int? samples);
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed);
 }

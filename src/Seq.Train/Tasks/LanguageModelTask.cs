@@ -55,16 +55,16 @@ internal sealed class LanguageModelTask : TrainingTask
         return new(loss.Mean, read.Tokens, Settings.Data.RandomSteps ? (double)read.Steps / Settings.Data.Steps : 1);
     }
 
-    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    internal override Evaluation Evaluate(EvaluationRequest request)
     {
-        var stream = part switch
+        var stream = request.Part switch
         {
             DataPart.Train => _corpus.Train,
             DataPart.Validation => _corpus.Validation ?? _corpus.Train,
             _ => _corpus.Test ?? throw new DataException($"The data of {Settings.Preset} has no test part; give data.test_share, or evaluate on validation."),
         };
-        var ids = samples < stream.Predictions ? stream.Ids[..(samples.Value + 1)].ToArray() : null;
-        var likelihood = LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, thorough), Device);
+        var ids = request.Samples < stream.Predictions ? stream.Ids[..(request.Samples.Value + 1)].ToArray() : null;
+        var likelihood = LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, request.Thorough), Device);
         return new()
         {
             Metrics =

@@ -37,5 +37,5 @@ internal sealed class PairData : IPairData
 
     public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => TrainingTask.EpochsOf(_batches, from);
 
-    public IReadOnlyList<PairItem> Part(DataPart part, int? samples) => TrainingTask.PartOf(_parts, part, samples);
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed) => TrainingTask.PartOf(_parts, part, samples);
 }

@@ -38,12 +38,12 @@ internal sealed class TaggerTask : TrainingTask
         return new(loss.Mean, Weight: batch.Tokens);
     }
 
-    internal override Evaluation Evaluate(DataPart part, int? samples, bool thorough)
+    internal override Evaluation Evaluate(EvaluationRequest request)
     {
         using var quiet = no_grad();
         var confusion = new ConfusionMatrix(Target.Tokens);
         var (likelihood, right, unknown, unknownRight, shown) = (default(Likelihood), 0, 0L, 0L, new List<ReportSample>());
-        var examples = PartOf(_corpus.Examples, part, samples);
+        var examples = PartOf(_corpus.Examples, request.Part, request.Samples);
         foreach (var sentences in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();

@@ -42,25 +42,33 @@ public sealed class Trainer
 
     /// <summary>Measures a checkpoint on the data of its training.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="part">What on.</param>
-    /// <param name="samples">Most samples; null for all. Of generated data, how many are drawn.</param>
-    /// <param name="beam">Hypotheses of the beam search for an encoder-decoder; null for what its settings say.</param>
-    /// <param name="folders">Where registered sets lie; null for the folders that the environment names.</param>
+    /// <param name="options">What on, and how.</param>
     /// <exception cref="SeqException">The data is missing or has no such part, or the checkpoint is damaged.</exception>
-    public static Evaluation Evaluate(Checkpoint checkpoint, DataPart part, int? samples = null, int? beam = null, DataFolders? folders = null)
+    public static Evaluation Evaluate(Checkpoint checkpoint, EvaluationOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsOf(checkpoint);
-        settings = settings with { Validation = settings.Validation with { Beam = beam ?? settings.Validation.Beam } };
+        settings = settings with { Threads = options.Threads ?? settings.Threads, Device = options.Device ?? settings.Device };
         settings.Validate();
+        if (options.Seed is not null && settings.Data.Source != DataSettings.Digits)
+        {
+            throw new SeqException($"A seed draws data without end, but '{settings.Data.Source}' is a fixed set; leave the seed out.");
+        }
+
+        if (options.Samples < 1 || options.Beam < 1)
+        {
+            throw new SeqException($"An evaluation needs at least 1 sample and a beam of at least 1; it was given {options.Samples} and {options.Beam}.");
+        }
+
         torch.set_num_threads(settings.Threads);
-        using var task = Open(settings, checkpoint, folders);
+        using var task = Open(settings, checkpoint, options.Data);
         using (var weights = checkpoint.OpenWeights())
         {
             task.LoadWeights(weights);
         }
 
         task.Module.eval();
-        return task.Evaluate(part, samples, thorough: true);
+        return task.Evaluate(new(options.Part, options.Samples, options.Beam ?? settings.Validation.Beam, options.Seed, Thorough: true));
     }
 
     /// <summary>Trains until the settings say that it is enough, or the token asks to stop; a checkpoint is there in each case.</summary>

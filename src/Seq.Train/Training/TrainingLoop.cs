@@ -83,7 +83,7 @@ internal sealed class TrainingLoop
     {
         RequireFiniteWeights();
         using var model = _session.UseModel(_state);
-        var evaluation = Task.Evaluate(DataPart.Validation, _settings.Validation.Samples, thorough: false);
+        var evaluation = Task.Evaluate(new(DataPart.Validation, _settings.Validation.Samples));
         if (!double.IsFinite(evaluation.Loss))
         {
             throw Diverged(_state.Steps, FormattableString.Invariant($"The validation loss after step {_state.Steps} is {evaluation.Loss}"));

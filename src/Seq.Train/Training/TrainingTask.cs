@@ -88,10 +88,7 @@ internal abstract class TrainingTask : IDisposable
     internal abstract BatchLoss Backward(TrainingBatch batch, StepContext context);
 
     /// <summary>Evaluates the module, which is in evaluation mode.</summary>
-    /// <param name="part">What on; a validation part that does not exist is replaced by the train part.</param>
-    /// <param name="samples">Most samples to look at; null for all.</param>
-    /// <param name="thorough">Whether to take the time that a report needs, a beam search for example.</param>
-    internal abstract Evaluation Evaluate(DataPart part, int? samples, bool thorough);
+    internal abstract Evaluation Evaluate(EvaluationRequest request);
 
     /// <summary>Writes a few ragged examples with what the model computes on them; the module is in evaluation mode.</summary>
     internal abstract void WriteGolden(string path);

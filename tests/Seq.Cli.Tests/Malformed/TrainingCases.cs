@@ -22,7 +22,7 @@ internal static class TrainingCases
         new("eval: no samples", m => ["eval", m.Bundle, "--samples", "0"], "--samples is '0'", "from 1"),
         new("eval: no such model", _ => ["eval", "nowhere"], "nowhere", "seq train"),
         new("eval: model of no known task", m => ["eval", m.Bundle], "vocabularies", "digits"),
-        new("eval: checkpoint of no known task", m => ["eval", m.Checkpoint], "vocabularies", "digits"),
+        new("eval: checkpoint that says nothing of its data", m => ["eval", m.Checkpoint], "settings.json", "seq train"),
         new("parity: one model missing", m => ["parity", m.Checkpoint], "BUNDLE is missing", "seq parity --help"),
         new("parity: models exchanged", m => ["parity", m.Bundle, m.Checkpoint], "This is a bundle", "checkpoint"),
         new("parity: no samples", m => ["parity", m.Checkpoint, m.Bundle, "--samples", "0"], "--samples is '0'", "from 1"),

@@ -63,7 +63,7 @@ public sealed class TrainerTests
 
         var result = run.Train();
 
-        var fresh = Trainer.Evaluate(Checkpoint.Open(result.CheckpointPath), DataPart.Test, samples: 1_000);
+        var fresh = Trainer.Evaluate(Checkpoint.Open(result.CheckpointPath), new() { Samples = 1_000 });
         Assert.True(fresh.FreeRunning!.Sequences >= 0.98, $"{fresh.FreeRunning.Sequences:P1} of fresh sequences are right.");
         Assert.True(fresh.TeacherForced!.Tokens >= 0.99, $"{fresh.TeacherForced.Tokens:P1} of the tokens are right, teacher forced.");
         Assert.Equal(4, fresh.FreeRunning.ByPosition.Count); // Three digits and the end.

@@ -123,7 +123,7 @@ public sealed class TrainingSessionTests
         {
             (state, _) = session.Step(batches, state);
             using var model = session.UseModel(state);
-            session.Task.Evaluate(DataPart.Validation, 20, thorough: false);
+            session.Task.Evaluate(new(DataPart.Validation, 20));
             ModuleWeights.Save(session.Task.Module);
         }
     }
