@@ -35,7 +35,16 @@ internal sealed class ExportCommand : DocumentedCommand
             Description = "Also write text-generate-greedy.onnx, text in and text out in one file, for vocabularies of words between white space or of characters.",
         };
         var opset = NumberOption.From("--opset", 17, "Version of the standard operators: 18, or 17 for hosts that know no newer one. Default: 18.");
-        var json = CommonOptions.Json("Print one object: bundle, parameters, files, graphs.");
+        var fold = ChoiceOption.Create(
+            "--fold-embeddings",
+            "Whether a step looks up embedding times input weights, computed now: quicker, for a larger bundle. auto: tables of up to 32 MiB.", "auto", "always", "never");
+        var report = new Option<string>("--report")
+        {
+            Description = "Also write the report on the export to this file: files, hashes, opset, operators, parameters, how cells were written. The bundle has it as "
+                + $"{ExportReport.FileName}.",
+            HelpName = "FILE",
+        };
+        var json = CommonOptions.Json("Print one object: bundle, parameters, cells, files, graphs.");
         Add(checkpoint);
         Add(bundle);
         Add(maxLength);
@@ -44,6 +53,8 @@ internal sealed class ExportCommand : DocumentedCommand
         Add(sample);
         Add(text);
         Add(opset);
+        Add(fold);
+        Add(report);
         Add(json);
         SetAction(parse =>
         {
@@ -61,9 +72,15 @@ internal sealed class ExportCommand : DocumentedCommand
                 SampleGraph = parse.GetValue(sample),
                 TextGraph = parse.GetValue(text),
                 Opset = parse.GetValue(opset) ?? options.Opset,
+                FoldEmbeddings = Enum.Parse<EmbeddingFolding>(parse.GetRequiredValue(fold), ignoreCase: true),
             };
-            var report = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
-            Print(terminal, ExportSummary.Of(report), parse.GetValue(json));
+            var written = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
+            if (parse.GetValue(report) is { Length: > 0 } path)
+            {
+                File.Copy(Path.Combine(written.BundlePath, ExportReport.FileName), path, overwrite: true);
+            }
+
+            Print(terminal, ExportSummary.Of(written), parse.GetValue(json));
             return ExitCode.Good;
         });
     }
