@@ -102,7 +102,7 @@ public static class BundleExporter
 
     private static IEnumerable<BundleGraph> Searches(Func<IGenerator> model, ExportOptions options)
     {
-        yield return GreedyGraph.Build(model());
+        yield return GreedyGraph.Build(model(), options.AttentionOutputs);
         if (options.BeamGraph is { } beam)
         {
             yield return BeamGraph.Build(model(), beam);
@@ -110,7 +110,7 @@ public static class BundleExporter
 
         if (options.SampleGraph)
         {
-            yield return SampleGraph.Build(model());
+            yield return SampleGraph.Build(model(), options.AttentionOutputs);
         }
     }
 

@@ -46,6 +46,13 @@ public sealed record ExportOptions
     public bool SampleGraph { get; init; }
 
     /// <summary>
+    /// Whether <c>generate-greedy</c> and <c>generate-sample</c> of a model with attention also return the attention weights of every step, <c>attention</c>
+    /// [batch, steps, source], zero past a source's length and after the end of a row.
+    /// </summary>
+    /// <value>False: they cost the memory of all steps.</value>
+    public bool AttentionOutputs { get; init; }
+
+    /// <summary>
     /// Whether to write <c>text-generate-greedy</c>, text in and text out in one file, for encoder-decoders whose vocabularies operators can apply; of opset 20. See
     /// docs/text-graphs.md.
     /// </summary>

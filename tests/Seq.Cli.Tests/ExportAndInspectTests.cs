@@ -22,10 +22,22 @@ public sealed class ExportAndInspectTests(Models models) : IClassFixture<Models>
     {
         var summary = Assert.Single(Cli.Run("export", models.Checkpoint, "--out", models.NewPath(), "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["bundle", "parameters", "files", "graphs"], Names(summary));
+        Assert.Equal(["bundle", "parameters", "cells", "files", "graphs"], Names(summary));
         Assert.Equal(Models.Description.ParameterCount, summary.GetProperty("parameters").GetInt64());
         Assert.Equal(["bytes", "sha256"], Names(summary.GetProperty("files").GetProperty("step.onnx")));
         Assert.Equal(["nodes", "opset", "ir_version"], Names(summary.GetProperty("graphs").GetProperty("step")));
+    }
+
+    [Fact]
+    public void The_report_of_an_export_is_written_where_it_is_asked_for_too()
+    {
+        var (bundle, report) = (models.NewPath(), models.NewPath());
+
+        Cli.Run("export", models.Checkpoint, "--out", bundle, "--report", report, "--fold-embeddings", "never").MustExitWith(0);
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(bundle, "export-report.json")), File.ReadAllBytes(report));
+        Assert.Contains("\"folded_embedding\": false", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"folded_embedding\": true", File.ReadAllText(report), StringComparison.Ordinal);
     }
 
     [Fact]

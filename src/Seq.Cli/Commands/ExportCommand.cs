@@ -30,6 +30,10 @@ internal sealed class ExportCommand : DocumentedCommand
         var beam = NumberOption.From("--beam-graph", 2, "Also write generate-beam.onnx, a beam search of this many live hypotheses that any ONNX runtime can run.");
         var best = NumberOption.From("--n-best", 1, "With --beam-graph: hypotheses the graph returns per input. Default: 1.");
         var sample = new Option<bool>("--sample-graph") { Description = "Also write generate-sample.onnx, seeded sampling that any ONNX runtime can run." };
+        var attention = new Option<bool>("--attention-outputs")
+        {
+            Description = "Let generate-greedy.onnx and generate-sample.onnx also return the attention weights of every step.",
+        };
         var text = new Option<bool>("--text-graph")
         {
             Description = "Also write text-generate-greedy.onnx, text in and text out in one file, for vocabularies of words between white space or of characters.",
@@ -51,6 +55,7 @@ internal sealed class ExportCommand : DocumentedCommand
         Add(beam);
         Add(best);
         Add(sample);
+        Add(attention);
         Add(text);
         Add(opset);
         Add(fold);
@@ -70,6 +75,7 @@ internal sealed class ExportCommand : DocumentedCommand
                 MaxLength = parse.GetValue(maxLength) ?? options.MaxLength,
                 BeamGraph = parse.GetValue(beam) is { } size ? new() { BeamSize = size, HypothesisCount = parse.GetValue(best) ?? 1 } : null,
                 SampleGraph = parse.GetValue(sample),
+                AttentionOutputs = parse.GetValue(attention),
                 TextGraph = parse.GetValue(text),
                 Opset = parse.GetValue(opset) ?? options.Opset,
                 FoldEmbeddings = Enum.Parse<EmbeddingFolding>(parse.GetRequiredValue(fold), ignoreCase: true),

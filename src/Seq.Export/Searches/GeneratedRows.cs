@@ -5,7 +5,8 @@ namespace Seq.Export;
 /// <summary>The rows of a search that follows one sequence each: what its loop carries, and what becomes of a chosen token.</summary>
 /// <param name="endToken">The token that ends a sequence; null when nothing does.</param>
 /// <param name="carried">What the body of the loop takes.</param>
-internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried)
+/// <param name="attention">Whether the attention weights of every step are kept.</param>
+internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried, bool attention)
 {
     private const int StatesFrom = 4;
 
@@ -43,7 +44,7 @@ internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried)
             return new(
                 g.Constant(true),
                 [chosen, finished, g.Add(length, g.Constant(1L)), g.Add(sum, gain), .. step.Next],
-                [chosen, g.Cast(gain, ElementType.Float32)]);
+                [chosen, g.Cast(gain, ElementType.Float32), .. Kept(g, step, finished)]);
         }
 
         var token = g.Where(finished, g.Constant((long)end), chosen);
@@ -53,8 +54,13 @@ internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried)
         return new(
             g.Cast(g.ReduceMax(live, axis: 0), ElementType.Bool),
             [token, nowFinished, g.Add(length, live), g.Add(sum, own), .. step.Next],
-            [token, g.Cast(own, ElementType.Float32)]);
+            [token, g.Cast(own, ElementType.Float32), .. Kept(g, step, finished)]);
     }
+
+    /// <summary>The attention weights of the step, [batch, source]; zero for a row that has ended.</summary>
+    private Value[] Kept(GraphBuilder g, GenerationStep step, Value finished) => attention && step.Attention is { } alpha
+        ? [g.Where(g.Unsqueeze(finished, axis: 1), g.Constant(0f), alpha)]
+        : [];
 
     /// <summary>Adds the outputs.</summary>
     internal static void Finish(GraphBuilder g, GenerationStart start, LoopOutput result)
@@ -63,6 +69,12 @@ internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried)
         g.Output(GraphNames.Lengths, result.Carried[2], ["batch"]);
         g.Output(GraphNames.SequenceLogProbability, g.Cast(result.Carried[3], ElementType.Float32), ["batch"]);
         g.Output(GraphNames.TokenLogProbabilities, Collect(g, result.Collected[1], start.Batch), ["batch", "steps"]);
+        if (result.Collected.Count > 2)
+        {
+            var weights = result.Collected[2];                                                       // [steps, batch, source]
+            var sizes = g.Concat(0, start.Batch, g.SizesOf(weights, 0, 1), g.SizesOf(weights, 2, 3));
+            g.Output(GraphNames.Attention, g.Reshape(g.Transpose(weights, 1, 0, 2), sizes, ["batch", "steps", "source"]), ["batch", "steps", "source"]);
+        }
     }
 
     /// <summary>[steps, batch] to [batch, steps]; after no step the loop forgets the batch size, so it is put in again.</summary>

@@ -9,14 +9,14 @@ namespace Seq.Export;
 /// </remarks>
 internal static class GreedyGraph
 {
-    internal static BundleGraph Build(IGenerator model)
+    internal static BundleGraph Build(IGenerator model, bool attention)
     {
         var g = new GraphBuilder(GraphNames.GenerateGreedy);
         var start = model.Begin(g, beam: 1);
         var maxLength = g.Input(GraphNames.MaxLength, ElementType.Int64, []);
         var result = g.Loop("loop", g.Max(maxLength, g.Constant(0L)), GeneratedRows.Start(g, start), (body, carried) =>
         {
-            var rows = new GeneratedRows(model.EndToken, carried);
+            var rows = new GeneratedRows(model.EndToken, carried, attention);
             var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
             var best = body.ArgMax(step.Logits, axis: 1, keep: true);                                                    // [batch, 1]

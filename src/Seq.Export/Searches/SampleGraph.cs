@@ -12,7 +12,7 @@ internal static class SampleGraph
     /// <summary>As many steps as a bundle's manifest may ask for.</summary>
     private const long MaxSteps = 1_000_000;
 
-    internal static BundleGraph Build(IGenerator model)
+    internal static BundleGraph Build(IGenerator model, bool attention)
     {
         var g = new GraphBuilder(GraphNames.GenerateSample);
         var start = model.Begin(g, beam: 1);
@@ -33,7 +33,7 @@ internal static class SampleGraph
         var rule = EndTokenRule.Create(g, minLength, model);
         var result = g.Loop("loop", trips, GeneratedRows.Start(g, start), (body, carried) =>
         {
-            var rows = new GeneratedRows(model.EndToken, carried);
+            var rows = new GeneratedRows(model.EndToken, carried, attention);
             var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
             var logits = rule?.Apply(body, step.Logits) ?? step.Logits;                              // [batch, vocabulary]

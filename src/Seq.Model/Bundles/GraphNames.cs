@@ -68,7 +68,7 @@ public static class GraphNames
     /// <summary>float [batch, memory]: the encoder's last output, fed at every step.</summary>
     public const string Context = "context";
 
-    /// <summary>float [batch, source] of a step: attention weights, zero past the length.</summary>
+    /// <summary>float [batch, source] of a step, [batch, steps, source] of a whole decode: attention weights, zero past the length.</summary>
     public const string Attention = "attention";
 
     /// <summary>float [batch, output]: the last h̃, a state of a step with input feeding.</summary>

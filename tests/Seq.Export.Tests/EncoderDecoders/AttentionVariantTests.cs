@@ -62,6 +62,31 @@ public class AttentionVariantTests
         }
     }
 
+    [Fact]
+    public void A_decode_returns_the_attention_of_every_step_when_it_is_asked_to()
+    {
+        using var exported = Export("Concat, coverage", new() { AttentionOutputs = true, SampleGraph = true });
+        var sources = Variants.Rows(new Random(2), exported.Model.SourceVocabulary, 3, 1, 6);
+
+        var result = exported.Generate(sources, maxLength: 6);
+
+        var (steps, width) = ((int)result[GraphNames.Tokens].Shape[1], 6);
+        Assert.Equal([3, steps, width], result[GraphNames.Attention].Shape);
+        for (var row = 0; row < sources.Count; row++)
+        {
+            var tokens = exported.Reference.Greedy(sources[row], 6).Tokens;
+            var truth = exported.Reference.Sequence(sources[row], [exported.Model.StartToken, .. tokens[..^1]]);
+            for (var step = 0; step < steps; step++)
+            {
+                var weights = result[GraphNames.Attention].Row(row).AsSpan(step * width, width).ToArray();
+                Close(step < truth.Count ? [.. truth[step].Weights, .. new double[width - sources[row].Length]] : new double[width], weights);
+            }
+        }
+
+        Assert.Equal([3, 0], exported.Generate(sources, maxLength: 0)[GraphNames.Attention].Shape.Take(2));
+        Assert.Contains(exported.Bundle.Graph(GraphNames.GenerateSample).Outputs, output => output.Name == GraphNames.Attention);
+    }
+
     private static Dictionary<string, EncoderDecoderDescription> Create()
     {
         var all = new Dictionary<string, EncoderDecoderDescription>(StringComparer.Ordinal);
