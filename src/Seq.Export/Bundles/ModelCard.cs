@@ -31,7 +31,7 @@ internal static class ModelCard
 
         if (notes.Data is { } data)
         {
-            Line($"| Data | {Escaped(data)} |");
+            Line($"| Data | {Escaped(data.Split('/', '\\')[^1])} |"); // The name of a file, not where somebody keeps it.
         }
 
         if (notes.Best is { } best)

@@ -77,7 +77,7 @@ public class EveryKindTests
         using var folder = new TemporaryFolder();
         var told = RandomCheckpoint.Write(folder["told"], Language, seed: 1, more: path =>
         {
-            File.WriteAllText(Path.Combine(path, "settings.json"), """{"preset":"a|b\n# x","data":{"source":"brown"},"validation":{"metric":null}}""");
+            File.WriteAllText(Path.Combine(path, "settings.json"), """{"preset":"a|b\n# x","data":{"source":"/home/me/brown"},"validation":{"metric":null}}""");
             File.WriteAllText(Path.Combine(path, "training.json"), """{"best":213.4567891,"best_samples":1200,"seconds":3.7}""");
         });
         var silent = RandomCheckpoint.Write(folder["silent"], Language, seed: 1, more: path => File.WriteAllText(Path.Combine(path, "settings.json"), "[not json"));
