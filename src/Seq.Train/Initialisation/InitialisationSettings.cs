@@ -28,6 +28,9 @@ public sealed record InitialisationSettings
     /// <summary>A text file of word vectors in the form of word2vec or GloVe: the rows of the words it knows start from it. Null for none.</summary>
     public string? Vectors { get; init; }
 
+    /// <summary>A checkpoint from which every tensor of equal name starts, embeddings token by token: a classifier from a language model, for example. Null for none.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>What is out of range, one sentence each; none if all is well.</summary>
     internal IEnumerable<string> Problems()
     {
@@ -43,6 +46,11 @@ public sealed record InitialisationSettings
         if (Biases is WeightInitialiser.XavierUniform or WeightInitialiser.XavierNormal or WeightInitialiser.Orthogonal)
         {
             yield return $"initialisation.biases is {Biases}, which needs two dimensions; use pytorch, uniform, normal or zeros.";
+        }
+
+        if (Vectors is not null && Checkpoint is not null)
+        {
+            yield return "initialisation.vectors and initialisation.checkpoint both say where the embedding starts; give one of them.";
         }
 
         if (!(Scale is > 0 and <= 1_000))

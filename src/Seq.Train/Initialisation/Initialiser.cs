@@ -13,7 +13,8 @@ internal static class Initialiser
     /// <param name="vocabulary">The tokens of the embedding that word vectors are copied into: the source's of an encoder-decoder.</param>
     /// <returns>Tokens whose vector was found in the file of vectors; 0 without one.</returns>
     /// <exception cref="TrainingSettingsException">The settings are out of range, or the model has nothing that one of them names.</exception>
-    /// <exception cref="DataException">The file of vectors cannot be read.</exception>
+    /// <exception cref="DataException">The file of vectors cannot be read, or the checkpoint to start from has other shapes.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint to start from cannot be read.</exception>
     internal static int Apply(SequenceModule module, InitialisationSettings settings, Vocabulary vocabulary)
     {
         string[] problems = [.. settings.Problems(), .. Missing(module.Description, settings)];
@@ -39,6 +40,11 @@ internal static class Initialiser
         {
             SetGate(values, layers, names, CellKind.Lstm, settings.ForgetBias);
             SetGate(values, layers, names, CellKind.Gru, settings.UpdateBias);
+        }
+
+        if (settings.Checkpoint is { } start)
+        {
+            PretrainedWeights.Copy(start, module.Description, vocabulary, TableOf(module.Description), values);
         }
 
         return settings.Vectors is { } path ? WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]) : 0;
