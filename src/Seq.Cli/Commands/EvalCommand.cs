@@ -29,6 +29,8 @@ internal sealed class EvalCommand : DocumentedCommand
     private readonly Option<int?> _beam = NumberOption.From("--beam", 1, "Hypotheses of the beam search for an encoder-decoder; 1 is greedy. Default: what the preset says.");
     private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
     private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
+    private readonly Option<bool> _row = new("--row") { Description = "Print a row of a Markdown table: preset, metrics, samples learned from, time of training, command." };
+
     private readonly Option<bool> _json = CommonOptions.Json(
         "Print one object: type, path, task, part, samples, seed, metrics by name, teacher_forced and free_running with tokens, sequences and by_position (shares from 0 to 1), notes.");
 
@@ -49,6 +51,7 @@ internal sealed class EvalCommand : DocumentedCommand
         Add(_beam);
         Add(_seed);
         Add(_threads);
+        Add(_row);
         Add(_json);
         SetAction((parse, cancellationToken) =>
         {
@@ -97,6 +100,12 @@ internal sealed class EvalCommand : DocumentedCommand
             Threads = parse.GetValue(_threads),
         };
         var evaluation = Trainer.Evaluate(checkpoint, options);
+        if (parse.GetValue(_row))
+        {
+            _terminal.Output.WriteLine(MetricRow.Of(named, checkpoint, settings, part, evaluation));
+            return;
+        }
+
         var metrics = evaluation.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
         Print(
             new("checkpoint", path, settings.Data.Source, part, evaluation.Samples, options.Seed, metrics, evaluation.TeacherForced, evaluation.FreeRunning, evaluation.Notes),

@@ -18,13 +18,26 @@ internal sealed class TrainCommand : DocumentedCommand
 
     private readonly Argument<string> _preset = new("PRESET")
     {
-        Description = "What to train:\n" + string.Join('\n', Preset.All.Select(preset => $"{preset.Name}: {preset.Summary}")),
+        Description = "What to train:\n" + string.Join('\n', Preset.All.Select(preset => $"{preset.Name}: {preset.Summary}"))
+            + "\nOr, for data of your own with --data:\n" + string.Join('\n', Preset.ForOwnData.Select(preset => $"{preset.Name}: {preset.Summary}")),
     };
 
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "DIR",
         Description = $"Folder of the run: checkpoint/, best/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.",
+    };
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        HelpName = "FILE|SET",
+        Description = "What to learn from: a data set (seq data list) or a file of your own. Text for lm, lines source-tab-target for seq2seq, lines label-tab-text for classify, "
+            + "lines word-tab-tag with a blank line behind each sentence for tag; or JSON lines. The same as --set data.source=.",
+    };
+
+    private readonly Option<bool> _smoke = new("--smoke")
+    {
+        Description = "Train a tiny form of the preset for a few seconds, on data generated into the folder of the run: shows that all its parts work.",
     };
 
     private readonly Option<string[]> _set = new("--set")
@@ -58,11 +71,14 @@ internal sealed class TrainCommand : DocumentedCommand
             "Trains a model in TorchSharp, with live progress on a terminal and plain lines in a pipe. Ctrl-C or SIGTERM stops it cleanly with a checkpoint.",
             "seq train digits",
             "seq train digits-attention --out runs/mine --set model.hidden=32 --set optimizer.learning_rate=0.002 --seed 7",
+            "seq train lm --data my.txt --set data.unit=characters",
             "seq train digits --resume")
     {
         _terminal = terminal;
         Add(_preset);
         Add(_out);
+        Add(_data);
+        Add(_smoke);
         Add(_set);
         Add(_seed);
         Add(_threads);
@@ -116,7 +132,14 @@ internal sealed class TrainCommand : DocumentedCommand
             }
         }
 
-        settings = SettingOverrides.Apply(settings, parse.GetValue(_set) ?? []);
+        else if (parse.GetValue(_smoke))
+        {
+            Directory.CreateDirectory(options.Folder);
+            settings = SmokePreset.Of(preset, options.Folder);
+        }
+
+        string[] data = parse.GetValue(_data) is { } source ? [$"data.source={source}"] : [];
+        settings = SettingOverrides.Apply(settings, [.. data, .. parse.GetValue(_set) ?? []]);
         return settings with
         {
             Seed = parse.GetValue(_seed) ?? settings.Seed,

@@ -23,6 +23,9 @@ public sealed record Evaluation
     /// <summary>Some of what the model says.</summary>
     public IReadOnlyList<ReportSample> Examples { get; init; } = [];
 
+    /// <summary>Where an encoder-decoder with attention looked, on one example; none for others.</summary>
+    public IReadOnlyList<AttentionMap> Attention { get; init; } = [];
+
     /// <summary>How metrics were computed, where that needs to be said.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -14,6 +14,22 @@ public enum LossKind
     Sampled,
 }
 
+/// <summary>What the sum of the tokens' losses is divided by.</summary>
+public enum LossAverage
+{
+    /// <summary>The sum of the tokens' weights: the mean over all tokens of a batch.</summary>
+    [JsonStringEnumMemberName("tokens")]
+    Tokens,
+
+    /// <summary>The rows of a batch: the mean over rows of their sums.</summary>
+    [JsonStringEnumMemberName("rows")]
+    Rows,
+
+    /// <summary>Nothing.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+}
+
 /// <summary>The loss that a training minimises. Validation always computes the full cross-entropy.</summary>
 public sealed record LossSettings
 {
@@ -26,14 +42,43 @@ public sealed record LossSettings
     /// <summary>Share of the training, from 0 to 1, that the sampled softmax is for; the full one takes over then. 1, the default, never changes over.</summary>
     public double SampledUntil { get; init; } = 1;
 
+    /// <summary>What the sum of the tokens' losses is divided by; their weights by default.</summary>
+    public LossAverage Average { get; init; }
+
+    /// <summary>What some tokens count as targets, as texts <c>token=weight</c>; all others count 1. Null for no weights.</summary>
+    public IReadOnlyList<string>? TokenWeights { get; init; }
+
+    /// <summary>What the targets of a row count, first position first; those beyond count as the last. Null for 1.</summary>
+    public IReadOnlyList<double>? PositionWeights { get; init; }
+
     /// <summary>Share of the target's probability that is spread over all tokens (Szegedy et al. 2016, §7); in [0, 1). For the full softmax.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>The settings in force at a share of the training.</summary>
     internal LossSettings At(double share) => Kind == LossKind.Sampled && share >= SampledUntil ? this with { Kind = LossKind.Softmax } : this;
 
+    /// <summary>Reads <c>token=weight</c>; the token may hold the sign itself.</summary>
+    internal static (string Token, double Weight)? WeightOf(string text)
+    {
+        var split = text.LastIndexOf('=');
+        return split > 0 && double.TryParse(text.AsSpan(split + 1), System.Globalization.CultureInfo.InvariantCulture, out var weight) ? (text[..split], weight) : null;
+    }
+
     internal IEnumerable<string> Problems()
     {
+        foreach (var text in TokenWeights ?? [])
+        {
+            if (WeightOf(text) is not { Weight: >= 0 and <= 1e6 })
+            {
+                yield return $"loss.token_weights holds '{text}'; write token=weight with a weight from 0 to 1000000.";
+            }
+        }
+
+        if (PositionWeights is not null && (PositionWeights.Count == 0 || PositionWeights.Any(weight => weight is not (>= 0 and <= 1e6))))
+        {
+            yield return "loss.position_weights must hold numbers from 0 to 1000000, at least one.";
+        }
+
         if (!(SampledUntil is > 0 and <= 1) || (SampledUntil != 1 && Kind != LossKind.Sampled))
         {
             yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1], and be 1 without loss.kind sampled.");

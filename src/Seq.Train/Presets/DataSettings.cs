@@ -106,7 +106,7 @@ public sealed record DataSettings
 
         if (Source.Length == 0)
         {
-            yield return "data.source is empty; name a data set (`seq data list`) or a file.";
+            yield return "data.source is empty; name a data set (`seq data list`) or a file by --data.";
         }
 
         if (Source is Digits or Echo && task != TaskKind.EncoderDecoder)

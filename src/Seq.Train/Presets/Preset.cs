@@ -16,9 +16,12 @@ public sealed record Preset(string Name, string Summary, TrainingSettings Settin
         Multi30kPreset.Preset, WikiText2LmPreset.Preset, TaggerPreset.Preset,
     ];
 
-    /// <summary>Finds a preset.</summary>
+    /// <summary>Settings for data of one's own, one for each kind of model: <c>data.source</c> is still to be named.</summary>
+    public static IReadOnlyList<Preset> ForOwnData => TaskPresets.All;
+
+    /// <summary>Finds a preset, one for data of one's own included.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="SeqException">There is none of that name.</exception>
-    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new SeqException($"There is no preset '{name}'. The presets are {string.Join(", ", All.Select(preset => preset.Name))}.");
+    public static Preset Find(string name) => All.Concat(ForOwnData).FirstOrDefault(preset => preset.Name == name)
+        ?? throw new SeqException($"There is no preset '{name}'. The presets are {string.Join(", ", All.Select(preset => preset.Name))}; for data of your own {string.Join(", ", ForOwnData.Select(preset => preset.Name))}.");
 }

@@ -15,11 +15,14 @@ public sealed record RegularisationSettings
     /// <summary>Share of source words that are replaced by the unknown token in training, so that it learns what to make of it; in [0, 1).</summary>
     public double WordDropout { get; init; }
 
+    /// <summary>Share of merges that are passed over as pairs are cut into byte pairs in training, anew in each epoch (Provilkov et al. 2020); in [0, 1).</summary>
+    public double BpeDropout { get; init; }
+
     internal IEnumerable<string> Problems()
     {
         (string Name, double Value, double Max)[] numbers =
         [
-            ("activation", Activation, 1e6), ("change", Change, 1e6), ("scheduled_sampling", ScheduledSampling, 1), ("word_dropout", WordDropout, 0.99),
+            ("activation", Activation, 1e6), ("change", Change, 1e6), ("scheduled_sampling", ScheduledSampling, 1), ("word_dropout", WordDropout, 0.99), ("bpe_dropout", BpeDropout, 0.99),
         ];
         foreach (var (name, value, max) in numbers)
         {

@@ -1,3 +1,5 @@
+using Seq.Model;
+
 namespace Seq.Train;
 
 /// <summary>Everything that decides the course of a training, with its default. Equal settings on one machine give equal weights.</summary>
@@ -80,6 +82,16 @@ public sealed record TrainingSettings
             yield return $"device is '{Device}'; use cpu, cuda or cuda:N.";
         }
 
+        if (Regularisation.BpeDropout != 0 && Data.Unit != TokenUnit.BytePairs)
+        {
+            yield return "regularisation.bpe_dropout has an effect only with data.unit byte-pairs; leave it at 0.";
+        }
+
+        if (Task == TaskKind.Classifier && (Loss.TokenWeights is not null || Loss.PositionWeights is not null || Loss.Average != LossAverage.Tokens))
+        {
+            yield return "loss.token_weights, position_weights and average are for losses over tokens, which a classifier's is not; leave them as they are by default.";
+        }
+
         if (Loss.Kind == LossKind.Sampled && Task != TaskKind.LanguageModel && Task != TaskKind.EncoderDecoder)
         {
             yield return "loss.kind sampled is for language models and encoder-decoders; use softmax.";
@@ -88,7 +100,7 @@ public sealed record TrainingSettings
         (string Name, bool Set, TaskKind Task)[] others =
         [
             ("activation", Regularisation.Activation != 0, TaskKind.LanguageModel), ("change", Regularisation.Change != 0, TaskKind.LanguageModel),
-            ("scheduled_sampling", Regularisation.ScheduledSampling != 0, TaskKind.EncoderDecoder),
+            ("scheduled_sampling", Regularisation.ScheduledSampling != 0, TaskKind.EncoderDecoder), ("bpe_dropout", Regularisation.BpeDropout != 0, TaskKind.EncoderDecoder),
         ];
         foreach (var (name, set, task) in others)
         {

@@ -8,6 +8,7 @@ internal sealed class EncoderDecoderTask : TrainingTask
 {
     private readonly IPairData _data;
     private readonly EncoderDecoder _model;
+    private readonly LossWeights _weights;
     private readonly EncoderDecoderDescription _description;
 
     internal EncoderDecoderTask(TrainingSettings settings, IPairData data)
@@ -15,6 +16,7 @@ internal sealed class EncoderDecoderTask : TrainingTask
     {
         _data = data;
         _model = Make<EncoderDecoder>();
+        _weights = new(settings.Loss, data.Target);
         _description = (EncoderDecoderDescription)Description;
     }
 
@@ -35,9 +37,9 @@ internal sealed class EncoderDecoderTask : TrainingTask
         var fed = Ids(pairs.TargetInput, pairs.Rows, pairs.TargetTime);
         var own = Settings.Regularisation.ScheduledSampling * context.Share;
         var hidden = own > 0 ? ScheduledSampling.Decode(_model, encoded, fed, own) : _model.Decode(fed, encoded, encoded.Initial).Hidden;
-        var weights = pairs.TargetLengths.All(length => length == pairs.TargetTime) ? null : RowWeights.OfSteps(pairs.TargetLengths, pairs.TargetTime, Device);
+        var (weights, scale) = _weights.Of(pairs.TargetOutput, pairs.TargetLengths, Device);
         var loss = OutputLoss.Backward(
-            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss.At(context.Share), weights, context.Scale / batch.Tokens,
+            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss.At(context.Share), weights, context.Scale * scale,
             EpochSeed.Of(Settings.Seed, (int)context.Step));
         return new(loss.Mean, batch.Tokens);
     }

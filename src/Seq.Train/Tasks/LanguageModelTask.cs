@@ -8,6 +8,7 @@ internal sealed class LanguageModelTask : TrainingTask
 {
     private readonly LanguageCorpus _corpus;
     private readonly LanguageModel _model;
+    private readonly LossWeights _weights;
     private LanguageState? _carried;
 
     internal LanguageModelTask(TrainingSettings settings, LanguageCorpus corpus)
@@ -15,6 +16,7 @@ internal sealed class LanguageModelTask : TrainingTask
     {
         _corpus = corpus;
         _model = Make<LanguageModel>();
+        _weights = new(settings.Loss, corpus.Vocabulary);
     }
 
     internal override SequenceModule Module => _model;
@@ -46,9 +48,9 @@ internal sealed class LanguageModelTask : TrainingTask
         var (hidden, next) = _model.Run(Ids(read.Input, read.Rows, read.Steps), read.Place == 0 ? null : _carried);
         var flat = hidden.reshape(-1, hidden.shape[2]);                                          // [batch · time, output]
         var leaf = flat.detach().requires_grad_(true);
+        var (weights, scale) = _weights.Of(read.Target, read.Lengths, Device);
         var loss = OutputLoss.Backward(
-            _model.Output, leaf, Ids(read.Target), Settings.Loss.At(context.Share), read.IsFull ? null : RowWeights.OfSteps(read.Lengths, read.Steps, Device), context.Scale / read.Tokens,
-            EpochSeed.Of(Settings.Seed, (int)context.Step));
+            _model.Output, leaf, Ids(read.Target), Settings.Loss.At(context.Share), weights, context.Scale * scale, EpochSeed.Of(Settings.Seed, (int)context.Step));
         AddPenalties(leaf.view(hidden.shape), context.Scale);
         flat.backward([leaf.grad!]);
         Carry(next.Detach());

@@ -6,7 +6,7 @@ namespace Seq.Train;
 internal sealed class PairData : IPairData
 {
     private readonly DataParts<PairItem> _parts;
-    private readonly ExampleBatches<PairExample, SequenceBatch> _batches;
+    private readonly Func<DataPosition, IEnumerable<(SequenceBatch Batch, DataPosition Next)>> _batches;
     private readonly DataSettings _data;
 
     /// <param name="settings">The settings.</param>
@@ -17,15 +17,26 @@ internal sealed class PairData : IPairData
     {
         (_data, Source, Target, _parts) = (settings.Data, source, target, parts);
         var longest = settings.Data.MaxLength ?? int.MaxValue;
-        var learned = parts.Train.Select(item => item.Example).Where(pair => pair.Source.Length <= longest && pair.Target.Length <= longest).ToList();
-        _batches = ExampleBatches.Of(learned, target.Special.Start!.Value, target.Special.End!.Value, TrainingTask.BatchesOf(settings));
+        var learned = parts.Train.Where(item => item.Source.Length <= longest && item.Target.Length <= longest).ToList();
+        Examples = learned.Count;
+        var options = TrainingTask.BatchesOf(settings);
+        if (settings.Regularisation.BpeDropout is > 0 and var dropout)
+        {
+            var anew = ExampleBatches.WithDropout([.. learned.Select(item => item.Text!)], source, target, dropout, options);
+            _batches = from => TrainingTask.EpochsOf(anew, from);
+        }
+        else
+        {
+            var fixedOnes = ExampleBatches.Of([.. learned.Select(item => item.Example)], target.Special.Start!.Value, target.Special.End!.Value, options);
+            _batches = from => TrainingTask.EpochsOf(fixedOnes, from);
+        }
     }
 
     public Vocabulary Source { get; }
 
     public Vocabulary Target { get; }
 
-    public long? Examples => _batches.Examples;
+    public long? Examples { get; }
 
     public string DefaultMetric => !IsText ? Metric.ExactMatch : HasAlternatives ? Metric.WordError : Metric.Bleu;
 
@@ -35,7 +46,7 @@ internal sealed class PairData : IPairData
 
     public BleuTokenizer Tokenizer => _data.Source == "multi30k" ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
 
-    public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => TrainingTask.EpochsOf(_batches, from);
+    public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => _batches(from);
 
     public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed) => TrainingTask.PartOf(_parts, part, samples);
 }

@@ -44,11 +44,26 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
             TeacherForced = forced,
             FreeRunning = free,
             Notes = notes,
+            Attention = _description.Attention is not null && _said.Count > 0 ? [Map(_said[_said.Count / 2])] : [],
             Examples =
             [
                 .. _said.Take(Shown).Select(item => new ReportSample(source.Decode(item.Pair.Source), target.Decode(item.Said), item.Pair.Reference ?? target.Decode(item.Pair.Target))),
             ],
         };
+    }
+
+    /// <summary>Where the model looks while it writes what it said.</summary>
+    private AttentionMap Map((PairItem Pair, int[] Said) item)
+    {
+        using var scope = NewDisposeScope();
+        var encoded = model.Encode(tensor([.. item.Pair.Source.Select(id => (long)id)], [1, item.Pair.Source.Length], device: device), new([item.Pair.Source.Length], item.Pair.Source.Length, device));
+        long[] fed = [_description.StartToken, .. item.Said.Select(id => (long)id)];
+        var weights = new List<Tensor>();
+        model.Decode(tensor(fed, [1, fed.Length], device: device), encoded, encoded.Initial, weights);
+        var rows = cat(weights, 1).squeeze(0).to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray().Chunk(item.Pair.Source.Length);
+        return new(
+            source.Decode(item.Pair.Source), [.. item.Pair.Source.Select(id => source.Tokens[id])],
+            [.. item.Said.Append(_description.EndToken).Select(id => target.Tokens[id])], [.. rows]);
     }
 
     private void Add(PairItem[] pairs)

@@ -8,6 +8,7 @@ internal sealed class TaggerTask : TrainingTask
     private readonly TaggedCorpus _corpus;
     private readonly ExampleBatches<TaggedExample, TaggedBatch> _batches;
     private readonly Tagger _model;
+    private readonly LossWeights _weights;
 
     internal TaggerTask(TrainingSettings settings, TaggedCorpus corpus)
         : base(settings, corpus.Source, corpus.Tags)
@@ -15,6 +16,7 @@ internal sealed class TaggerTask : TrainingTask
         _corpus = corpus;
         _batches = ExampleBatches.Of(corpus.Examples.Train, Padding, BatchesOf(settings));
         _model = Make<Tagger>();
+        _weights = new(settings.Loss, corpus.Tags);
     }
 
     internal override SequenceModule Module => _model;
@@ -33,8 +35,8 @@ internal sealed class TaggerTask : TrainingTask
         var rows = (TaggedBatch)batch.Content;
         using var scope = NewDisposeScope();
         var hidden = _model.Hidden(WordDropout(Ids(rows.Source, rows.Rows, rows.Time)), new(rows.Lengths, rows.Time, Device));
-        var weights = rows.Lengths.All(length => length == rows.Time) ? null : RowWeights.OfSteps(rows.Lengths, rows.Time, Device);
-        var loss = OutputLoss.Backward(_model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(rows.Tags), Settings.Loss, weights, context.Scale / batch.Tokens);
+        var (weights, scale) = _weights.Of(rows.Tags, rows.Lengths, Device);
+        var loss = OutputLoss.Backward(_model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(rows.Tags), Settings.Loss, weights, context.Scale * scale);
         return new(loss.Mean, Weight: batch.Tokens);
     }
 

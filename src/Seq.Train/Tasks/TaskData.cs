@@ -40,7 +40,7 @@ internal static class TaskData
     private static TaggedOptions TaggedOptionsOf(DataSettings data)
     {
         var usual = new TaggedOptions();
-        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags };
+        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags, Shares = Shares(usual.Shares, data) };
     }
 
     private static IPairData PairsOf(TrainingSettings settings, DataFolders folders)
@@ -73,7 +73,7 @@ internal static class TaskData
     }
 
     private static PairItem[] Items(IReadOnlyList<PairExample> examples, IReadOnlyList<PairText> texts) =>
-        [.. examples.Zip(texts, (example, text) => new PairItem(example, text.Target))];
+        [.. examples.Zip(texts, (example, text) => new PairItem(example, text))];
 
     private static PartShares Shares(PartShares usual, DataSettings data) => new(data.ValidationShare ?? usual.Validation, data.TestShare ?? usual.Test);
 

@@ -40,6 +40,17 @@ public sealed class Trainer
         return TrainingFiles.ReadSettings(checkpoint);
     }
 
+    /// <summary>Reads how far the training of a checkpoint had come.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <returns>Samples seen, time spent, and whether the training was complete.</returns>
+    /// <exception cref="ModelFormatException">The checkpoint does not say, or says what cannot be.</exception>
+    public static (long Samples, TimeSpan Elapsed, bool Complete) ProgressOf(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var state = TrainingFiles.ReadState(checkpoint);
+        return (state.Samples, TimeSpan.FromSeconds(state.Seconds), state.Complete);
+    }
+
     /// <summary>Measures a checkpoint on the data of its training.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="options">What on, and how.</param>

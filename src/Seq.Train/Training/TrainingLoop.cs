@@ -91,6 +91,7 @@ internal sealed class TrainingLoop
 
         var (metric, lowerIsBetter, progress) = (evaluation[_metric], Metric.IsLowerBetter(_metric), _clock.Progress(_state));
         TrainingLines.Write(_record, progress, evaluation, _session.RateAt(_state), _norm);
+        TrainingLines.WriteWeights(_record, progress.Samples, Task.Weights);
         _state = _state.AfterValidation(metric, lowerIsBetter, _settings, ended);
         var isBest = _state.BestSamples == _state.Samples;
         if (isBest)

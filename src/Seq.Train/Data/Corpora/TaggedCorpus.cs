@@ -18,7 +18,7 @@ internal sealed record TaggedCorpus
     internal required DataParts<TaggedText> Texts { get; init; }
 
     /// <summary>Loads tagged sentences.</summary>
-    /// <param name="data">The name of a registered set: <c>brown</c>.</param>
+    /// <param name="data">The name of a registered set, <c>brown</c>, or the path of a file: lines <c>word⇥tag</c>, a blank line behind each sentence.</param>
     /// <param name="options">Vocabulary and tags.</param>
     /// <param name="folders">Where registered sets lie.</param>
     /// <exception cref="DataException">The data is missing, damaged or not of its form.</exception>

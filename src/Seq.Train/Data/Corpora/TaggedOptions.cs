@@ -8,4 +8,10 @@ internal sealed record TaggedOptions
 
     /// <summary>Whether Brown's marks of title, headline, citation (<c>-tl -hl -nc</c>) and foreign word (<c>fw-</c>) are taken off the tags. Default: no, all 472 tags.</summary>
     internal bool SimplifiesTags { get; init; }
+
+    /// <summary>Parts of a file, whose sentences are shuffled. Default: a tenth, and a tenth for test.</summary>
+    internal PartShares Shares { get; init; } = new(0.1, 0.1);
+
+    /// <summary>Decides which sentences of a file are set aside. Default: 42.</summary>
+    internal ulong Seed { get; init; } = 42;
 }

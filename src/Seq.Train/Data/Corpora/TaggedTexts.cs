@@ -3,11 +3,15 @@ namespace Seq.Train;
 /// <summary>Finds tagged sentences.</summary>
 internal static class TaggedTexts
 {
-    /// <summary>Reads a registered set.</summary>
-    /// <exception cref="DataException">The data is missing or damaged, or no set with tags.</exception>
+    /// <summary>Reads a registered set or a file.</summary>
+    /// <exception cref="DataException">The data is missing, damaged, not of its form, or of another task.</exception>
     internal static DataParts<TaggedText> Read(string data, TaggedOptions options, DataFolders folders)
     {
-        var set = DataSets.Find(data);
+        if (DataSets.TryFind(data) is not { } set)
+        {
+            return DataParts<TaggedText>.Shuffled(TaggedFile.Read(data), options.Shares, options.Seed);
+        }
+
         if (set.Name != "brown")
         {
             throw WrongTask.Of(set, "a tagger", "brown");

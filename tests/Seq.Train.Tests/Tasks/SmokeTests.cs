@@ -1,0 +1,90 @@
+using Seq.Model;
+
+namespace Seq.Train.Tests;
+
+public sealed class SmokeTests
+{
+    public static TheoryData<string> Presets => [.. Preset.All.Concat(Preset.ForOwnData).Select(preset => preset.Name)];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Every_preset_trains_stops_resumes_to_the_same_bits_and_can_be_measured(string preset)
+    {
+        using var whole = new SmokeRun(preset);
+        using var halved = new SmokeRun(preset);
+        var settings = whole.Settings; // Both runs have the same settings, the path of the data included.
+        var watcher = new Watcher();
+
+        var result = whole.Train(observer: watcher);
+        Assert.Equal(TrainingOutcome.Stopped, halved.TrainSteps(Math.Max(1, watcher.Steps.Count * 2 / 3), settings).Outcome);
+        Assert.Equal(TrainingOutcome.Complete, halved.Train(resume: true, settings: settings).Outcome);
+
+        Assert.Equal(TrainingOutcome.Complete, result.Outcome);
+        Assert.Equal(whole.Fingerprint(), halved.Fingerprint());
+        Assert.Contains(watcher.Validations, report => report.IsBest);
+        Assert.Equal(whole.BestPath, result.BestPath);
+        Assert.All(watcher.Steps, step => Assert.True(double.IsFinite(step.Loss)));
+
+        // The best checkpoint holds the model of the best validation, and says its metric again.
+        var metric = settings.Validation.Metric ?? watcher.Validations[0].Evaluation.Metrics[0].Name;
+        var best = watcher.Validations.Last(report => report.IsBest).Evaluation;
+        var again = whole.Evaluate(whole.BestPath, DataPart.Validation, beam: 1);
+        Assert.Equal(best[metric], again[metric], settings.Task == TaskKind.LanguageModel ? 0.5 : 1e-6); // A stream is read in fewer rows for a report.
+        Assert.All(whole.Evaluate(whole.BestPath, settings.Data.Source == "toy" ? DataPart.Train : DataPart.Test).Metrics, value => Assert.True(double.IsFinite(value.Value), value.Name));
+    }
+
+    [Fact]
+    public void A_language_model_on_generated_sentences_comes_near_their_entropy()
+    {
+        using var run = new SmokeRun("lm", "stop.epochs=30", "stop.patience=null", "optimizer.learning_rate=0.01", "model.dropout=0", "average.kind=none", "average.decay=0.999");
+
+        run.Train();
+
+        // Per sentence of about 6.5 tokens three choices among four: 3 ln 4 / 6.5 = 0.64 nats a token, perplexity 1.9. Guessing among the words costs 20.
+        Assert.InRange(run.Evaluate(run.CheckpointPath)[Metric.Perplexity], 1.5, 2.6);
+    }
+
+    [Fact]
+    public void A_classifier_and_a_tagger_learn_their_rules()
+    {
+        string[] longer = ["stop.epochs=12", "stop.patience=null", "optimizer.learning_rate=0.01"];
+        using var classifier = new SmokeRun("classify", longer);
+        using var tagger = new SmokeRun("tag", longer);
+        classifier.Train();
+        tagger.Train();
+
+        Assert.True(classifier.Evaluate(classifier.CheckpointPath)[Metric.Accuracy] >= 0.95);
+        Assert.True(tagger.Evaluate(tagger.CheckpointPath)[Metric.TokenAccuracy] >= 0.98);
+    }
+
+    [Fact]
+    public void Data_that_has_changed_since_is_refused()
+    {
+        using var run = new SmokeRun("lm");
+        run.TrainSteps(3, run.Settings);
+        File.AppendAllText(run.Settings.Data.Source, string.Concat(Enumerable.Repeat("a brand new word\n", 60)));
+
+        Assert.Contains("another vocabulary", Assert.Throws<SeqException>(() => run.Train(resume: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_budget_of_minutes_ends_a_training_with_a_validation()
+    {
+        using var run = new SmokeRun("lm", "stop.max_minutes=0.5"); // The clock ticks by use: two looks a step and more.
+        var watcher = new Watcher();
+
+        var result = run.Train(observer: watcher);
+
+        Assert.Equal(TrainingOutcome.Complete, result.Outcome);
+        Assert.True(result.Samples < watcher.Steps[0].TotalSamples);
+        Assert.Equal(result.Samples, watcher.Validations[^1].Progress.Samples);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_named()
+    {
+        using var run = new SmokeRun("lm", "device=cuda:7");
+
+        Assert.Contains("cuda:7", Assert.Throws<SeqException>(() => run.Train()).Message, StringComparison.Ordinal);
+    }
+}
