@@ -2,6 +2,7 @@
 # Builds in Release, in silence unless it fails.
 #
 #   eng/build.sh           the `seq` command, unless nothing has changed since its last build
+#   eng/build.sh --bench   bench/Seq.Bench, unless nothing has changed since its last build
 #   eng/build.sh --all     Seq.sln
 set -euo pipefail
 
@@ -9,21 +10,29 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stamp=$root/.deps/built
 log=$root/.deps/build.log
 project=src/Seq.Cli/Seq.Cli.csproj
+program=src/Seq.Cli/bin/Release/net10.0/seq.dll
 what='the seq command'
-[[ ${1:-} == --all ]] && project=Seq.sln what=Seq.sln
+folders=(src compat eng)
+case ${1:-} in
+    --all) project=Seq.sln program='' what=Seq.sln ;;
+    --bench)
+        project=bench/Seq.Bench/Seq.Bench.csproj program=bench/Seq.Bench/bin/Release/net10.0/seq-bench.dll what='the bench'
+        stamp+=-bench folders+=(bench)
+        ;;
+esac
 
-# Name, time and size of every file the command is built from, and the switch that changes what is built from them.
+# Name, time and size of every file the program is built from, and the switch that changes what is built from them.
 sources() {
     (
         cd "$root"
         printf 'Cuda=%s\n' "${Cuda:-}"
-        find src compat eng .editorconfig Directory.* global.json .deps/dependencies.props .deps/native .deps/npm/installed \
+        find "${folders[@]}" .editorconfig Directory.* global.json .deps/dependencies.props .deps/native .deps/npm/installed \
             \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@ %s\n' 2> /dev/null | sort
     )
 }
 
 now=$(sources | sha256sum)
-if [[ $project != Seq.sln && -f $root/src/Seq.Cli/bin/Release/net10.0/seq.dll && -f $stamp && $(< "$stamp") == "$now" ]]; then
+if [[ -n $program && -f $root/$program && -f $stamp && $(< "$stamp") == "$now" ]]; then
     exit 0
 fi
 
