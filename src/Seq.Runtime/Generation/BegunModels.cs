@@ -92,7 +92,15 @@ internal sealed class BegunModels : IDisposable
         if (composition.LanguageModel is { } language)
         {
             var member = Lend(language);
-            member.BeginEmpty(part.Length, checked(part.Length * rowsPerInput));
+            if (inputs is PromptInputs)
+            {
+                language.InputsOf(inputs.Sources).Begin(member, part, rowsPerInput, request, cancellationToken); // It reads the prompts too.
+            }
+            else
+            {
+                member.BeginEmpty(part.Length, checked(part.Length * rowsPerInput));
+            }
+
             Model = new ShallowFusionModel(Model, member, composition.LanguageModelWeight);
         }
     }

@@ -17,7 +17,10 @@ public sealed record ModelComposition
     /// <value>Null, the default, for all alike.</value>
     public IReadOnlyList<float>? Weights { get; init; }
 
-    /// <summary>A language model over the target vocabulary whose log-probabilities are added (shallow fusion).</summary>
+    /// <summary>
+    /// A language model over the target vocabulary whose log-probabilities are added (shallow fusion). Beside another language model it reads the prompts too,
+    /// beside an encoder-decoder what is generated alone.
+    /// </summary>
     /// <value>Null by default.</value>
     public SeqModel? LanguageModel { get; init; }
 
