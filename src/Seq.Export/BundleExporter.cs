@@ -6,8 +6,11 @@ namespace Seq.Export;
 /// <summary>Turns a checkpoint into a bundle of ONNX graphs. Needs neither the training library nor ONNX Runtime.</summary>
 public static class BundleExporter
 {
-    // Below what an array and a protobuf message can hold (2 GiB), with both directions of a layer in one tensor.
-    private const long MaxTensorBytes = 1_000_000_000;
+    // A tensor is converted in an array of bytes, which holds somewhat less than 2 GiB; together they may be of any size.
+    private const long MaxTensorBytes = 2_000_000_000;
+
+    // Weights inside of graphs: a protobuf message holds less than 2 GiB, structure included.
+    private const long MaxInlineBytes = 1_000_000_000;
 
     /// <summary>
     /// Writes a bundle: the graphs of the model's kind (<c>encode</c>, <c>step</c>, <c>score</c> and <c>generate-greedy</c> of an encoder-decoder, the last three of
@@ -154,7 +157,7 @@ public static class BundleExporter
     private static bool SharesWeights(IReadOnlyList<BundleGraph> graphs, ExportOptions options)
     {
         var tensors = graphs.SelectMany(graph => graph.Initializers).GroupBy(data => data.Name, StringComparer.Ordinal).ToList();
-        return tensors.Sum(group => (long)group.First().Data.Length) > Math.Min(options.ExternalDataThreshold, MaxTensorBytes)
+        return tensors.Sum(group => (long)group.First().Data.Length) > Math.Min(options.ExternalDataThreshold, MaxInlineBytes)
             || tensors.Any(group => group.Key.EndsWith(CellWeights.TableSuffix, StringComparison.Ordinal)
                 && group.Count() > 1 && group.First().Data.Length > ExportOptions.LargestRepeatedTable);
     }

@@ -1,3 +1,4 @@
+using Seq.Decoding.Kernels;
 using Seq.Model;
 
 namespace Seq.Runtime;
@@ -114,9 +115,15 @@ public sealed partial class SeqModel
         var tensors = SourceBatch.Of(inputs, part, LabelWidthStep).ToTensors();
         try
         {
-            using var outputs = _sessions[GraphNames.Score].Run(stop.Options, tensors, [GraphNames.Logits, GraphNames.LogProbabilities], cancellationToken);
+            var graph = _sessions[GraphNames.Score];
+            using var outputs = graph.Run(stop.Options, tensors, [GraphNames.Logits, GraphNames.LogProbabilities], cancellationToken);
             var logits = outputs[0].GetTensorDataAsSpan<float>();
             var logProbabilities = outputs[1].GetTensorDataAsSpan<float>();
+            if (ArgMax.Of(logProbabilities) < 0)
+            {
+                throw new InferenceException(graph.FilePath, $"The output '{GraphNames.LogProbabilities}' holds NaN.");
+            }
+
             var perRow = logits.Length / part.Length;
             var results = new T[part.Length];
             for (var row = 0; row < part.Length; row++)

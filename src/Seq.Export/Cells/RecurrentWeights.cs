@@ -16,9 +16,13 @@ internal sealed record RecurrentWeights(Initializer Input, Initializer Recurrent
     /// <param name="layers">The stack that the layer belongs to.</param>
     /// <param name="layer">Layer, from 0.</param>
     /// <param name="width">Width of the layer's input.</param>
+    /// <exception cref="ExportException">Both directions together would be larger than a tensor can be.</exception>
     internal static RecurrentWeights Of(Func<string, float[]> read, string prefix, RecurrentLayers layers, int layer, int width)
     {
+        var name = $"{prefix}.layer_{layer}";
         var rows = layers.Cell.GateCount() * layers.Hidden;
+        BundleExporter.CheckSize($"{name}.W", [layers.Directions, rows, width]);
+        BundleExporter.CheckSize($"{name}.R", [layers.Directions, rows, layers.Hidden]);
         var input = new float[layers.Directions * rows * width];
         var recurrent = new float[layers.Directions * rows * layers.Hidden];
         var bias = new float[layers.Directions * 2 * rows];
@@ -31,7 +35,6 @@ internal sealed record RecurrentWeights(Initializer Input, Initializer Recurrent
             GateOrder.ToOnnx(layers.Cell, read(names.RecurrentBias), bias.AsSpan((direction * 2 * rows) + rows));
         }
 
-        var name = $"{prefix}.layer_{layer}";
         return new(
             Initializer.Of($"{name}.W", input, layers.Directions, rows, width),
             Initializer.Of($"{name}.R", recurrent, layers.Directions, rows, layers.Hidden),

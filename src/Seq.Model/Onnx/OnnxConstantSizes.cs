@@ -30,11 +30,12 @@ internal sealed class OnnxConstantSizes
                 "Expand" or "Tile" or "Reshape" or "OneHot" => IsModest(node, 1),
                 "Pad" => Constant(node, 1) is not { } pads || pads.All(IsModest),
                 "Range" => IsModestRange(node),
+                "TopK" => Constant(node, 1) is not { } count || count.All(size => size is >= 0 and <= MaxElements),
                 _ => true,
             };
             if (!fits)
             {
-                throw _reader.Bad($"the node {node} asks for more than {MaxElements} elements.");
+                throw _reader.Bad($"the node {node} asks for more than {MaxElements} elements, or for fewer than none.");
             }
 
             node.Bodies.ForEach(body => Check(body.Graph));

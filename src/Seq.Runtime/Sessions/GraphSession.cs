@@ -52,18 +52,30 @@ internal sealed class GraphSession : IDisposable
     /// <param name="inputs">Every input by name.</param>
     /// <param name="outputs">The outputs wanted.</param>
     /// <param name="cancellationToken">What made <paramref name="options"/> stop, if it did.</param>
-    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="InferenceException">ONNX Runtime failed, or an output has another shape than the manifest says.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal IDisposableReadOnlyCollection<OrtValue> Run(
         RunOptions options, IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
+        IDisposableReadOnlyCollection<OrtValue> found;
         try
         {
-            return Session.Run(options, inputs, outputs);
+            found = Session.Run(options, inputs, outputs);
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
             throw Explain(exception, cancellationToken);
+        }
+
+        try
+        {
+            OutputShapes.Check(FilePath, Entry, inputs, outputs, found);
+            return found;
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
         }
     }
 
