@@ -6,18 +6,19 @@ namespace Seq.Decoding.Kernels;
 
 /// <summary>The k greatest values in order, ties to the lowest index.</summary>
 /// <remarks>
-/// A heap of k with the worst on top; whole vectors below it are skipped in one comparison, so for small k the time is that of reading
-/// <c>x</c>. For larger k the values are divided into a few hundred classes: the k-th greatest of the classes' maxima is a bound that at least k values
-/// reach, and often few more, so that the heap sees only those. O(n + k log k) as a rule, O(n log k) at worst. Allocates nothing.
+/// The values are divided into classes, twice as many as are wanted: the k-th greatest of the classes' maxima is a bound that at least k values
+/// reach, and as a rule few more, so that only those are put in order. Where too many reach it, as with many equal ones, and for large k, a heap of k
+/// with the worst on top goes over all values; whole vectors below it are skipped in one comparison. O(n + k²) as a rule, O(n log k) at worst. Allocates nothing.
 /// </remarks>
 public static class TopK
 {
     /// <summary>From so many values on the bound pays, and up to so many it fits on the stack.</summary>
-    private const int LeastBounded = 16;
-    private const int MostBounded = 256;
+    private const int LeastBounded = 4;
+    private const int MostBounded = PairwiseRanks.Most / ClassesPerValue;
 
-    /// <summary>How many classes there are for each value wanted, at least, and how many values in a class, at least.</summary>
-    private const int ClassesPerValue = 4;
+    /// <summary>How many classes there are for each value wanted, and in all, at least; and how many values in a class, at least.</summary>
+    private const int ClassesPerValue = 2;
+    private const int LeastClasses = 32;
     private const int LeastPerClass = 4;
 
     /// <summary>Selects the greatest values of <paramref name="x"/>: falling by value, and rising by index where values are equal.</summary>
@@ -41,7 +42,7 @@ public static class TopK
 
         values = values[..count];
         indices = indices[..count];
-        if (count >= LeastBounded && count <= MostBounded && x.Length >= LeastPerClass * ClassesPerValue * count && TrySelectBounded(x, values, indices))
+        if (count >= LeastBounded && count <= MostBounded && x.Length >= LeastPerClass * ClassesFor(count) && TrySelectBounded(x, values, indices))
         {
             return count;
         }
@@ -52,30 +53,22 @@ public static class TopK
         return count;
     }
 
+    private static int ClassesFor(int count) => Math.Max(LeastClasses, ((ClassesPerValue * count) + Vector256<float>.Count - 1) & -Vector256<float>.Count);
+
     /// <summary>Selects among the values that reach the bound; gives up when they are too many, as with many equal ones.</summary>
     private static bool TrySelectBounded(ReadOnlySpan<float> x, Span<float> values, Span<int> indices)
     {
-        var count = values.Length;
-        var groups = ((ClassesPerValue * count) + Vector256<float>.Count - 1) / Vector256<float>.Count;
-        Span<float> maxima = stackalloc float[((MostBounded * ClassesPerValue) + Vector256<float>.Count) & ~7];
-        maxima = maxima[..(groups * Vector256<float>.Count)];
+        Span<float> candidates = stackalloc float[PairwiseRanks.Most];
+        Span<int> places = stackalloc int[PairwiseRanks.Most];
+        var maxima = candidates[..ClassesFor(values.Length)];
         ClassMaxima(x, maxima);
-        Heapify(maxima, values, indices);
-        Scan(maxima, count, values, indices);
-        var bound = values[0]; // The k-th greatest: at least k values are as great.
-
-        Span<float> candidates = stackalloc float[2 * MostBounded];
-        Span<int> places = stackalloc int[2 * MostBounded];
-        candidates = candidates[..(2 * count)];
+        var bound = PairwiseRanks.KthGreatest(maxima, values.Length);
         if (!TryCollect(x, bound, candidates, places, out var found))
         {
             return false;
         }
 
-        candidates = candidates[..found];
-        Heapify(candidates, values, indices);
-        Scan(candidates, count, values, indices);
-        Sort(values, indices);
+        PairwiseRanks.Select(candidates[..found], values, indices);
         foreach (ref var index in indices)
         {
             index = places[index]; // The candidates are in the order of their places, so ties have gone to the lowest.
@@ -84,19 +77,17 @@ public static class TopK
         return true;
     }
 
-    /// <summary>The greatest value of each class: lane l of group g has every eighth value of a stretch of x.</summary>
+    /// <summary>The greatest value of each class: lane l of group g has the l-th values of every vector whose number leaves g, so that great values that stand together spread over the classes.</summary>
     private static void ClassMaxima(ReadOnlySpan<float> x, Span<float> maxima)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
-        var groups = maxima.Length / Vector256<float>.Count;
-        var vectors = x.Length / Vector256<float>.Count;
+        var (groups, vectors) = (maxima.Length / Vector256<float>.Count, x.Length / Vector256<float>.Count);
         for (var group = 0; group < groups; group++)
         {
-            var (from, to) = ((nuint)((long)vectors * group / groups), (nuint)((long)vectors * (group + 1) / groups));
-            var max = Vector256.LoadUnsafe(ref first, from * 8);
-            for (var i = from + 1; i < to; i++)
+            var max = Vector256.LoadUnsafe(ref first, (nuint)group * 8);
+            for (var i = group + groups; i < vectors; i += groups)
             {
-                max = Vector256.MaxNative(max, Vector256.LoadUnsafe(ref first, i * 8));
+                max = Vector256.MaxNative(max, Vector256.LoadUnsafe(ref first, (nuint)i * 8));
             }
 
             max.CopyTo(maxima[(group * Vector256<float>.Count)..]);

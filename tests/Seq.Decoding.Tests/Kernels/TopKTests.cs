@@ -32,7 +32,7 @@ public sealed class TopKTests
         from levels in Gen.Elements(3, 300, 1 << 24)
         from impossible in Gen.Elements(0, 50, 100)
         from state in Gen.Choose(0, int.MaxValue)
-        from k in Gen.Elements(1, 15, 16, 17, 50, 100, 255, 256, 257)
+        from k in Gen.Elements(1, 3, 4, 8, 16, 17, 50, 100, 255, 256, 257)
         select (Distribution: new HashDistribution(length, levels, impossible), State: (uint)state, K: k),
         drawn =>
         {
