@@ -59,6 +59,7 @@ internal sealed class SeqCommandLine(Terminal terminal)
             new GenerateCommand(terminal),
             new EvalCommand(terminal),
             new ParityCommand(terminal),
+            new VerifyCommand(terminal),
             new InspectCommand(terminal),
             new ReportCommand(terminal),
         };

@@ -13,12 +13,19 @@ public sealed class ParityCommandTests(TrainedModel trained)
     {
         var report = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["passed", "samples", "batches", "seed", "tolerance", "checks"], Names(report));
+        Assert.Equal(
+            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "first_divergence", "crash"],
+            Names(report));
         Assert.Equal(1000, report.GetProperty("samples").GetInt32());
         var checks = report.GetProperty("checks").EnumerateArray().ToList();
-        Assert.All(checks, check => Assert.Equal(["name", "what", "passed", "compared", "unit", "first_difference", "max_difference", "where", "referred", "trainer_error", "bundle_error"], Names(check)));
+        Assert.All(checks, check => Assert.Equal(
+            ["name", "what", "passed", "compared", "unit", "first_difference", "max_difference", "where", "trainer_error", "bundle_error", "limit", "within_rounding"], Names(check)));
         Assert.Equal(
-            ["score-logits", "step-logits", "score-greedy", "host-greedy", "in-graph-greedy", "golden-score-logits", "golden-step-logits", "golden-greedy"],
+            [
+                "encode", "step-states", "score-logits", "score-log-probabilities", "step-logits", "pieces", "alone", "permuted", "edges", "score-greedy", "host-greedy", "in-graph-greedy",
+                "host-beam", "host-beam-average", "host-beam-gnmt", "host-sample", "host-sample-filtered", "host-sample-hot",
+                "golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy",
+            ],
             checks.Select(check => check.GetProperty("name").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean()));
     }
@@ -40,7 +47,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
 
         var result = Cli.Run("parity", trained.Run, bundle, "--samples", "50").MustExitWith(1);
 
-        Assert.Matches(@"^seq: Parity failed: .*-logits differs first at sample \d+, step \d+", result.Error);
+        Assert.Matches(@"^seq: Parity failed: step-states differs first at layer 0 \(hidden_0\), step \d+", result.Error);
         Assert.Contains("FAILED", result.Output, StringComparison.Ordinal);
     }
 
@@ -57,12 +64,32 @@ public sealed class ParityCommandTests(TrainedModel trained)
     }
 
     [Fact]
+    public void The_report_is_written_as_a_page_and_as_json_while_the_table_is_printed()
+    {
+        var (page, json) = (trained.NewPath(), trained.NewPath());
+
+        var output = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--report", page, "--json", json).MustExitWith(0).Output;
+
+        Assert.Contains("Parity passed: 5 inputs", output, StringComparison.Ordinal);
+        Assert.Contains("<code>in-graph-greedy</code>", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public void In_this_process_the_result_is_the_same()
+    {
+        string[] arguments = ["parity", trained.Run, trained.Bundle, "--samples", "5"];
+
+        Assert.Equal(Cli.Run(arguments).MustExitWith(0).Output, Cli.Run([.. arguments, "--in-process"]).MustExitWith(0).Output);
+    }
+
+    [Fact]
     public void Evaluation_gives_the_same_accuracies_in_torchsharp_and_on_onnx_runtime()
     {
         var checkpoint = Assert.Single(Cli.Run("eval", trained.Run, "--samples", "300", "--json").MustExitWith(0).Json);
         var bundle = Assert.Single(Cli.Run("eval", trained.Bundle, "--samples", "300", "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["type", "path", "task", "samples", "seed", "teacher_forced", "free_running"], Names(checkpoint));
+        Assert.Equal(["type", "path", "task", "part", "samples", "seed", "teacher_forced", "free_running"], Names(checkpoint));
         Assert.Equal("checkpoint", checkpoint.GetProperty("type").GetString());
         Assert.Equal("bundle", bundle.GetProperty("type").GetString());
         Assert.Equal(300, bundle.GetProperty("samples").GetInt32());

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
@@ -9,43 +12,58 @@ namespace Seq.Cli.Commands;
 /// <summary><c>seq parity</c>: does a bundle compute what its checkpoint computes?</summary>
 internal sealed class ParityCommand : DocumentedCommand
 {
+    private const string InProcess = "--in-process";
+    private readonly Terminal _terminal;
+
     internal ParityCommand(Terminal terminal)
         : base(
             "parity",
             "Proves that a bundle on ONNX Runtime computes what its checkpoint computes in TorchSharp, on random ragged inputs in batches of 1 to "
-            + $"{ParityInputs.MaxBatch}: logits within {LogitsCheck.Tolerance:0e+0} (or, where float64 shows float32 rounding to be larger, within {LogitsCheck.RoundingFactor} times "
-            + "the trainer's own rounding), greedy tokens identical four ways. Replays the bundle's golden pack as well.",
+            + $"{ParityLimits.Default.MaxBatch}: whole sequences, step by step, in pieces, rows alone and in another order, one token and the longest rows, single steps layer by layer, "
+            + $"and the tokens of every search. The same model in float64 is the referee: the bundle may be {LogitsCheck.RoundingFactor} times as far from it as TorchSharp, plus "
+            + $"{LogitsCheck.RoundingFloor:0e+0}. Replays the bundle's golden pack as well. Exit code 1 when something differs.",
             "seq parity runs/digits digits-bundle",
-            "seq parity runs/digits digits-bundle --samples 100 --seed 7 --json")
+            "seq parity runs/digits digits-bundle --samples 100 --seed 7 --report parity.html --json parity.json")
     {
+        _terminal = terminal;
         var checkpoint = CommonOptions.Checkpoint();
         var bundle = CommonOptions.Bundle();
         var samples = NumberOption.From("--samples", 1, $"Number of random inputs. Default: {ParityOfFolders.DefaultSamples}.");
         var seed = CommonOptions.Seed($"Draws the inputs; the same seed draws the same ones. Default: {ParityOfFolders.DefaultSeed}.");
-        var json = CommonOptions.Json("Print one object: passed, samples, batches, seed, tolerance, checks.");
+        var page = new Option<string?>("--report") { HelpName = "FILE", Description = "Write the report as one HTML file." };
+        var json = new Option<string?>("--json")
+        {
+            HelpName = "FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Write the report as JSON; without FILE, print it instead of the table. Give it last when there is no FILE.",
+        };
+        var here = new Option<bool>(InProcess) { Description = "Compare in this process. A crash of native code then ends it without a report." };
         Add(checkpoint);
         Add(bundle);
         Add(samples);
         Add(seed);
+        Add(page);
         Add(json);
-        SetAction((parse, cancellationToken) =>
+        Add(here);
+        SetAction(async (parse, cancellationToken) =>
         {
-            var report = ParityOfFolders.Run(
-                Checkpoint.Open(ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint))),
-                ModelLocation.OfBundle(parse.GetRequiredValue(bundle)),
-                parse.GetValue(samples) ?? ParityOfFolders.DefaultSamples,
-                parse.GetValue(seed) ?? ParityOfFolders.DefaultSeed,
-                cancellationToken);
-            if (parse.GetValue(json))
+            var (checkpointPath, bundlePath) = (ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint)), ModelLocation.OfBundle(parse.GetRequiredValue(bundle)));
+            var (count, from) = (parse.GetValue(samples) ?? ParityOfFolders.DefaultSamples, parse.GetValue(seed) ?? ParityOfFolders.DefaultSeed);
+            if (parse.GetValue(here))
             {
-                Json.WriteLine(terminal.Output, report, Json.Lines.ParityReport);
-            }
-            else
-            {
-                ParityTable.Write(terminal, report);
+                var found = ParityOfFolders.Run(Checkpoint.Open(checkpointPath), bundlePath, count, from, cancellationToken);
+                return Write(found, parse.GetValue(page), parse.IsGiven(json), parse.GetValue(json));
             }
 
-            return Task.FromResult(ExitCodeOf(report, terminal));
+            var outcome = await Apart(checkpointPath, bundlePath, count, from, cancellationToken).ConfigureAwait(false);
+            if (outcome is { Report: null, Crash: null })
+            {
+                await _terminal.Error.WriteAsync(outcome.Error.AsMemory(), cancellationToken).ConfigureAwait(false);
+                return outcome.ExitCode;
+            }
+
+            var report = outcome.Report ?? ParityReport.Crashed(Bundle.Open(bundlePath).Description, count, from, outcome.Crash!) with { Checkpoint = checkpointPath, Bundle = bundlePath };
+            return Write(report, parse.GetValue(page), parse.IsGiven(json), parse.GetValue(json));
         });
     }
 
@@ -59,5 +77,49 @@ internal sealed class ParityCommand : DocumentedCommand
 
         ErrorReport.Write($"Parity failed: {failure}", terminal.Error);
         return ExitCode.FailedCheck;
+    }
+
+    private static async Task<ParityProcess.Outcome> Apart(string checkpoint, string bundle, int samples, ulong seed, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("seq-parity-");
+        try
+        {
+            var report = Path.Combine(folder.FullName, "report.json");
+            var (file, arguments) = ParityProcess.Self();
+            string[] all =
+            [
+                .. arguments, "parity", checkpoint, bundle, InProcess, "--json", report,
+                "--samples", samples.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+            ];
+            return await ParityProcess.RunAsync(file, all, report, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private int Write(ParityReport report, string? page, bool json, string? jsonPath)
+    {
+        if (page is not null)
+        {
+            File.WriteAllText(page, ParityPage.Of(report));
+        }
+
+        if (jsonPath is not null)
+        {
+            File.WriteAllText(jsonPath, JsonSerializer.Serialize(report, Json.Lines.ParityReport) + "\n");
+        }
+
+        if (json && jsonPath is null)
+        {
+            Json.WriteLine(_terminal.Output, report, Json.Lines.ParityReport);
+        }
+        else
+        {
+            ParityTable.Write(_terminal, report);
+        }
+
+        return ExitCodeOf(report, _terminal);
     }
 }

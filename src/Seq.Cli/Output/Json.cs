@@ -20,6 +20,7 @@ namespace Seq.Cli.Output;
 [JsonSerializable(typeof(BundleSummary))]
 [JsonSerializable(typeof(ExportSummary))]
 [JsonSerializable(typeof(ParityReport))]
+[JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(StartEvent))]
 [JsonSerializable(typeof(ProgressEvent))]

@@ -1,5 +1,4 @@
 using Seq.Cli.Evaluation;
-using Seq.Cli.Models;
 using Seq.Model;
 using Seq.Runtime;
 
@@ -16,18 +15,23 @@ internal static class ParityOfFolders
 
     /// <summary>Compares them.</summary>
     /// <exception cref="ModelFormatException">One of them is damaged, or they are different models.</exception>
-    internal static ParityReport Run(Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken)
+    internal static ParityReport Run(
+        Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken, ParityLimits? limits = null)
     {
-        var description = EncoderDecoders.Require(checkpoint.FolderPath, checkpoint.Description);
+        limits ??= ParityLimits.Default;
         var bundle = Bundle.Open(bundlePath);
         RequireSameModel(checkpoint, bundle);
-        var golden = GoldenBatch.Open(bundle, description);
+        var golden = GoldenRows.Open(bundle);
         using var onnx = SeqModel.Open(bundlePath);
-        using var torch = new TorchSequenceModel(checkpoint);
-        using var referee = new TorchSequenceModel(checkpoint, float64: true);
-        var task = KnownTask.Find(checkpoint.SourceVocabulary, checkpoint.TargetVocabulary);
-        var inputs = new ParityInputs(description, seed, task is null ? null : random => task.Draw(random).Source);
-        return new ParityRun(torch, referee, onnx, description).Run(inputs, samples, seed, golden, cancellationToken);
+        using var torch = new TorchSide(checkpoint, float64: false);
+        using var referee = new TorchSide(checkpoint, float64: true);
+        var task = checkpoint.Description is EncoderDecoderDescription ? KnownTask.Find(checkpoint.SourceVocabulary, checkpoint.TargetVocabulary) : null;
+        ParityInputs Inputs() => new(checkpoint.Description, seed, limits, task is null ? null : random => task.Draw(random).Source);
+        return new ParityRun(torch, referee, new(onnx), limits).Run(Inputs, samples, seed, golden, cancellationToken) with
+        {
+            Checkpoint = checkpoint.FolderPath,
+            Bundle = bundlePath,
+        };
     }
 
     private static void RequireSameModel(Checkpoint checkpoint, Bundle bundle)

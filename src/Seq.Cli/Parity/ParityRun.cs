@@ -1,99 +1,115 @@
-using Seq.Cli.Models;
-using Seq.Model;
-using Seq.Runtime;
-
 namespace Seq.Cli.Parity;
 
-/// <summary>Compares a bundle with the model it was exported from, on inputs that neither of them has seen.</summary>
-/// <remarks>
-/// Greedy tokens are compared four ways: the trainer's own loop is the reference; the <c>score</c> graph is fed that output and must choose
-/// it at every step; the host-driven <c>step</c> graph and the in-graph loop decode for themselves. Logits of <c>score</c> and of the chained
-/// <c>step</c> are compared under the greedy output and under random targets.
-/// </remarks>
+/// <summary>Compares a bundle with the model it was exported from, on inputs that neither of them has seen, in every form; see docs/parity.md.</summary>
 internal sealed class ParityRun
 {
-    /// <summary>Most tokens of a greedy decode; a model that never ends on random input is compared this far.</summary>
-    internal const int MaxSteps = 32;
-
-    private readonly ISequenceModel _trainer;
-    private readonly ISequenceModel _referee;
-    private readonly SeqModel _bundle;
-    private readonly OnnxSequenceModel _host;
-    private readonly EncoderDecoderDescription _description;
-    private readonly LogitsCheck _scoreLogits = new("score-logits", "logits, score.onnx");
-    private readonly LogitsCheck _stepLogits = new("step-logits", "logits, step.onnx in a chain");
-    private readonly GreedyCheck _scoreGreedy = new("score-greedy", "greedy, score.onnx");
-    private readonly GreedyCheck _hostGreedy = new("host-greedy", "greedy, step.onnx by the host");
-    private readonly GreedyCheck _inGraphGreedy = new("in-graph-greedy", "greedy, generate-greedy.onnx");
+    private readonly TorchSide _trainer;
+    private readonly TorchSide _referee;
+    private readonly BundleSide _bundle;
+    private readonly LogitsForms _logits;
+    private readonly StateForms? _states;
+    private readonly SearchForms? _searches;
+    private readonly ParityLimits _limits;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="trainer">The checkpoint's model.</param>
     /// <param name="referee">The same in float64.</param>
     /// <param name="bundle">The bundle.</param>
-    /// <param name="description">What all three are.</param>
-    internal ParityRun(ISequenceModel trainer, ISequenceModel referee, SeqModel bundle, EncoderDecoderDescription description)
+    /// <param name="limits">How large inputs become.</param>
+    internal ParityRun(TorchSide trainer, TorchSide referee, BundleSide bundle, ParityLimits limits)
     {
-        (_trainer, _referee, _bundle, _host, _description) = (trainer, referee, bundle, new(bundle), description);
+        (_trainer, _referee, _bundle, _limits) = (trainer, referee, bundle, limits);
+        _logits = new(trainer, referee, bundle);
+        _states = bundle.Writes ? new(trainer, referee, bundle) : null;
+        _searches = bundle.Writes ? new(trainer, bundle, limits, () => Math.Max(_logits.TrainerError, _logits.BundleError)) : null;
     }
 
     /// <summary>Runs all checks.</summary>
-    /// <param name="inputs">Where inputs come from.</param>
+    /// <param name="inputs">Where inputs come from; called again, it gives the same ones.</param>
     /// <param name="samples">How many inputs.</param>
     /// <param name="seed">What they are drawn from, for the report.</param>
     /// <param name="golden">The bundle's golden pack; null when it has none.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    internal ParityReport Run(
-        ParityInputs inputs, int samples, ulong seed, GoldenBatch? golden, CancellationToken cancellationToken)
+    internal ParityReport Run(Func<ParityInputs> inputs, int samples, ulong seed, GoldenRows? golden, CancellationToken cancellationToken)
     {
+        var (batches, done) = Compare(inputs(), samples, cancellationToken);
+        var known = _logits.TrainerError;
+        var shaken = _logits.Checks.All(check => check.Result(known).Passed) ? (double?)null : _logits.ShakenError(inputs(), samples, cancellationToken);
+        if (_states is not null && _states.Results.Any(check => !check.Passed))
+        {
+            LearnShakenStates(inputs(), samples, cancellationToken);
+        }
+
+        return Report(done, batches, seed, shaken, golden, cancellationToken);
+    }
+
+    private void LearnShakenStates(ParityInputs inputs, int samples, CancellationToken cancellationToken)
+    {
+        var looked = new List<ParityInput>();
+        var done = 0;
+        foreach (var input in inputs.Batches(samples).TakeWhile(_ => done < _limits.EveryForm))
+        {
+            looked.Add(input);
+            done += input.Rows;
+        }
+
+        for (ulong seed = 1; seed <= LogitsForms.Shakes; seed++)
+        {
+            using var shaken = _trainer.Again();
+            shaken.Shake(seed);
+            var again = new StateForms(shaken, _referee, _bundle);
+            looked.ForEach(input => again.Compare(input, cancellationToken));
+            _states!.Learn(again);
+        }
+    }
+
+    private (int Batches, int Samples) Compare(ParityInputs inputs, int samples, CancellationToken cancellationToken)
+    {
+        foreach (var edge in inputs.Edges())
+        {
+            _logits.CompareEdge(edge, cancellationToken);
+        }
+
         var (batches, done) = (0, 0);
-        foreach (var source in inputs.Sources(samples))
+        foreach (var input in inputs.Batches(samples))
         {
             var first = done;
-            Compare(source, inputs.Targets(source.Rows), row => $"sample {first + row}", cancellationToken);
-            done += source.Rows;
+            string Label(int row) => $"sample {first + row}";
+            _logits.Compare(input, Label, cancellationToken);
+            var everyForm = done < _limits.EveryForm;
+            if (everyForm)
+            {
+                _logits.CompareForms(input, inputs.Id, Label, cancellationToken);
+                _states?.Compare(input, cancellationToken);
+            }
+
+            _searches?.Compare(input, everyForm, _logits, Label, cancellationToken);
+            done += input.Rows;
             batches++;
         }
 
-        List<CheckResult> checks = [_scoreLogits.Result, _stepLogits.Result, _scoreGreedy.Result, _hostGreedy.Result, _inGraphGreedy.Result];
+        return (batches, done);
+    }
+
+    private ParityReport Report(
+        int samples, int batches, ulong seed, double? shaken, GoldenRows? golden, CancellationToken cancellationToken)
+    {
+        var (trainer, bundle) = (Math.Max(_logits.TrainerError, shaken ?? 0), _logits.BundleError);
+        List<CheckResult> checks = [.. _states?.Results ?? [], .. _logits.Checks.Select(check => check.Result(trainer)), .. _searches?.Results ?? []];
         if (golden is not null)
         {
-            checks.AddRange(golden.Replay(_host, _referee, _bundle, _scoreLogits.Result.TrainerError ?? 0, cancellationToken));
+            // A pack of another weight set is a fault too, but a machine that rounds otherwise is none.
+            var tolerance = Math.Max(GoldenReplay.DefaultTolerance, 2 * LogitsCheck.RoundingFactor * trainer);
+            checks.AddRange(GoldenReplay.Run(golden, _bundle, tolerance, cancellationToken));
         }
 
-        return new(checks.TrueForAll(check => check.Passed), done, batches, seed, LogitsCheck.Tolerance, checks);
-    }
-
-    private void Compare(TokenBatch source, TokenBatch randomTargets, Func<int, string> label, CancellationToken cancellationToken)
-    {
-        var end = _description.EndToken;
-        var expected = _trainer.Greedy(source, MaxSteps, cancellationToken).Select(row => row.Steps(end)).ToList();
-        var target = TokenBatch.DecoderInput(expected, _description.StartToken, end);
-        var (logits, score) = CompareLogits(source, target, label, cancellationToken);
-        var host = _host.Greedy(source, MaxSteps, cancellationToken);
-        var inGraph = InGraph.Greedy(_bundle, source, MaxSteps, cancellationToken);
-        for (var row = 0; row < source.Rows; row++)
+        return new(checks.TrueForAll(check => check.Passed), _bundle.Description.Kind, samples, batches, seed, checks)
         {
-            var index = row;
-            double Gap(int step) => ArgMax.Gap(logits, index, step);
-            var chosen = Enumerable.Range(0, expected[row].Count).Select(step => ArgMax.Of(score, index, step)).ToList();
-            _scoreGreedy.Add(expected[row], chosen, Gap, label(row));
-            _hostGreedy.Add(expected[row], host[row].Steps(end), Gap, label(row));
-            _inGraphGreedy.Add(expected[row], inGraph[row].Steps(end), Gap, label(row));
-        }
-
-        CompareLogits(source, randomTargets, row => label(row) + " with a random target", cancellationToken);
-    }
-
-    /// <summary>Compares the logits of both graphs.</summary>
-    /// <returns>The trainer's, and those of the score graph.</returns>
-    private (double[,,] Trainer, double[,,] Score) CompareLogits(TokenBatch source, TokenBatch target, Func<int, string> label, CancellationToken cancellationToken)
-    {
-        var trainer = _trainer.Logits(source, target, cancellationToken);
-        var referee = _referee.Logits(source, target, cancellationToken);
-        var score = _host.Logits(source, target, cancellationToken);
-        var step = LogitsCube.Of(_bundle.Graphs.StepLogits(source.Ids, source.Lengths, target.Ids, cancellationToken));
-        _scoreLogits.Add(trainer, score, referee, target.Lengths, label);
-        _stepLogits.Add(trainer, step, referee, target.Lengths, label);
-        return (trainer, score);
+            TrainerError = _logits.TrainerError,
+            ShakenTrainerError = shaken,
+            BundleError = bundle,
+            IllConditioned = trainer > LogitsCheck.IllConditioned,
+            FirstDivergence = _states?.Results.FirstOrDefault(check => !check.Passed)?.FirstDifference,
+        };
     }
 }

@@ -1,0 +1,63 @@
+using Seq.Cli.Models;
+using Seq.Model;
+using Seq.Runtime;
+
+namespace Seq.Cli.Parity;
+
+/// <summary>Runs a bundle on its golden pack. Needs no trainer: what it computed is in the pack.</summary>
+internal static class GoldenReplay
+{
+    /// <summary>How far logits may be from the pack's, relative to the largest of their step where that exceeds 1; other processors sum in other orders.</summary>
+    internal const double DefaultTolerance = 1e-4;
+
+    /// <summary>Compares logits of whole sequences and of steps, and the tokens of greedy search.</summary>
+    /// <param name="golden">The pack.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="tolerance">How far logits may be from the pack's.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal static IEnumerable<CheckResult> Run(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken)
+    {
+        var lengths = golden.Input.Steps(bundle.Description);
+        yield return Compare("golden-score-logits", "golden logits, score.onnx", golden, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
+        if (!bundle.Writes)
+        {
+            yield break;
+        }
+
+        yield return Compare("golden-step-logits", "golden logits, step.onnx", golden, bundle.Steps(golden.Input, cancellationToken), lengths, tolerance);
+        if (golden.Greedy is { } greedy)
+        {
+            yield return Greedy("golden-greedy", "golden greedy tokens, step.onnx by the host", golden, greedy, bundle, false, cancellationToken);
+            if (bundle.Model.Manifest.Graphs.ContainsKey(GraphNames.GenerateGreedy))
+            {
+                yield return Greedy("golden-in-graph-greedy", "golden greedy tokens, generate-greedy.onnx", golden, greedy, bundle, true, cancellationToken);
+            }
+        }
+    }
+
+    private static CheckResult Compare(string name, string what, GoldenRows golden, LogitsBlock actual, long[] lengths, double tolerance)
+    {
+        var check = new LogitsCheck(name, what);
+        check.Add(golden.Logits, actual, golden.Logits, lengths, row => $"golden row {row}");
+        var result = check.Result(tolerance / LogitsCheck.RoundingFactor);
+        return result with { TrainerError = null, BundleError = null };
+    }
+
+    private static CheckResult Greedy(
+        string name, string what, GoldenRows golden, TokenBatch greedy, BundleSide bundle, bool inGraph, CancellationToken cancellationToken)
+    {
+        var check = new TokensCheck(name, what);
+        var inputs = golden.Prompts is { } prompts
+            ? [.. Enumerable.Range(0, prompts.Rows).Select(row => (IReadOnlyList<int>)[.. prompts.Row(row).Skip(1)])]
+            : ParityInputs.SearchInputs(golden.Input);
+        var search = bundle.Model.DefaultSearch with { BeamSize = 1, HypothesisCount = 1, MaxLength = greedy.Ids.GetLength(1) };
+        var found = bundle.Model.GenerateTokensBatch(inputs, new GenerateOptions { Search = search, InGraph = inGraph }, cancellationToken);
+        for (var row = 0; row < greedy.Rows; row++)
+        {
+            var expected = new FoundTokens(greedy.Row(row), double.NaN, double.NaN);
+            check.Add([expected], [new(found[row].Best.Tokens, double.NaN, double.NaN)], $"golden row {row}", () => false);
+        }
+
+        return check.Result;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Seq.Cli.Parity;
+
+/// <summary>What <c>seq verify</c> found.</summary>
+/// <param name="Passed">Whether every check passed.</param>
+/// <param name="Bundle">The bundle's folder, as it was given.</param>
+/// <param name="Kind">The kind of model.</param>
+/// <param name="Files">Number of files whose size and hash are as the manifest says.</param>
+/// <param name="Graphs">The graphs whose structure was checked and that ONNX Runtime loaded.</param>
+/// <param name="HasGoldenPack">Whether the bundle brings inputs with what the trainer computed on them.</param>
+/// <param name="Tolerance">How far logits may be from the golden ones.</param>
+/// <param name="Checks">The checks.</param>
+internal sealed record VerifyReport(
+    bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, IReadOnlyList<CheckResult> Checks);

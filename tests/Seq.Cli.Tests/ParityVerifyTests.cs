@@ -1,0 +1,109 @@
+using Seq.Model;
+
+namespace Seq.Cli.Tests;
+
+/// <summary>A bundle held against its own golden pack, without the trainer.</summary>
+[Collection(TrainedModelTests.Name)]
+public sealed class ParityVerifyTests(TrainedModel trained)
+{
+    [Fact]
+    public void A_bundle_is_verified_by_hashes_structure_golden_pack_and_its_graphs_among_each_other()
+    {
+        var report = Assert.Single(Cli.Run("verify", trained.Bundle, "--json").MustExitWith(0).Json);
+
+        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks"], report.EnumerateObject().Select(member => member.Name));
+        Assert.True(report.GetProperty("has_golden_pack").GetBoolean());
+        Assert.Equal(
+            ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "alone", "step-logits", "in-graph-greedy"],
+            report.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void The_table_says_what_was_checked() =>
+        Assert.Contains("The bundle is verified (encoder-decoder): 7 of 7 checks", Cli.Run("verify", trained.Bundle).MustExitWith(0).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_golden_logit_that_is_off_is_exit_code_1_and_a_wider_tolerance_lets_it_pass()
+    {
+        var bundle = WithGolden(GoldenPack.Logits, values => ((float[])values)[0] += 0.01f);
+
+        Assert.StartsWith("seq: The bundle computes otherwise: golden-score-logits differs first at golden row 0, step 0", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
+        Cli.Run("verify", bundle, "--tolerance", "0.1").MustExitWith(0);
+    }
+
+    [Fact]
+    public void A_golden_token_that_is_another_is_exit_code_1()
+    {
+        var bundle = WithGolden(GoldenPack.GreedyTokens, values => ((long[])values)[0] = (((long[])values)[0] + 1) % 5);
+
+        Assert.Contains("golden-greedy", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_bundle_is_exit_code_2_and_the_file_is_named()
+    {
+        var bundle = Copy();
+        File.AppendAllText(Path.Combine(bundle, "step.onnx"), "x");
+
+        Assert.Contains("step.onnx", Cli.Run("verify", bundle).MustExitWith(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_golden_pack_of_tokens_that_do_not_exist_is_exit_code_2()
+    {
+        var bundle = WithGolden(GoldenPack.Source, values => ((long[])values)[0] = 1_000_000);
+
+        Assert.Contains("1000000", Cli.Run("verify", bundle).MustExitWith(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tolerance_below_0_is_refused() => Assert.Contains("--tolerance", Cli.Run("verify", trained.Bundle, "--tolerance", "-1").MustExitWith(2).Error, StringComparison.Ordinal);
+
+    private string Copy()
+    {
+        var copy = trained.NewPath();
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.EnumerateFiles(trained.Bundle))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return copy;
+    }
+
+    /// <summary>The bundle with another golden pack, whose hash fits.</summary>
+    private string WithGolden(string tensor, Action<Array> change)
+    {
+        var (bundle, path) = (Bundle.Open(trained.Bundle), trained.NewPath());
+        Bundle.Write(path, bundle.Manifest, bundle.SourceVocabulary, bundle.TargetVocabulary, folder =>
+        {
+            foreach (var file in bundle.Manifest.Files.Keys.Where(file => file != Checkpoint.GoldenFile && !File.Exists(Path.Combine(folder, file))))
+            {
+                File.Copy(Path.Combine(bundle.FolderPath, file), Path.Combine(folder, file));
+            }
+
+            using var golden = SafetensorsFile.Open(Path.Combine(bundle.FolderPath, Checkpoint.GoldenFile));
+            var writer = new SafetensorsWriter();
+            foreach (var entry in golden.Entries)
+            {
+                Array values = entry.Type == TensorType.Float32 ? golden.Read<float>(entry.Name) : golden.Read<long>(entry.Name);
+                if (entry.Name == tensor)
+                {
+                    change(values);
+                }
+
+                if (values is float[] floats)
+                {
+                    writer.Add<float>(entry.Name, [.. entry.Shape], floats);
+                }
+                else
+                {
+                    writer.Add<long>(entry.Name, [.. entry.Shape], (long[])values);
+                }
+            }
+
+            writer.Write(Path.Combine(folder, Checkpoint.GoldenFile));
+        });
+        return path;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Seq.Parity.Tests;
+
+/// <summary>A check is worth what it finds: faults are planted in exported graphs, and parity must find each.</summary>
+public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
+{
+    public static TheoryData<string> Names => [.. Faults.All.Select(fault => fault.Name)];
+
+    public static TheoryData<string> Models => [.. FaultModels.Descriptions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_model_without_a_fault_passes(string model)
+    {
+        var report = models.Compare(model, models.Bundle(model));
+
+        Assert.True(report.Passed, report.Failure);
+        Assert.False(report.IllConditioned);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parity_finds_the_fault(string name)
+    {
+        var fault = Faults.All.Single(known => known.Name == name);
+        var (bundle, path) = (new FaultyBundle(models.Bundle(fault.Model)), models.NewPath());
+        fault.Plant(bundle);
+        Assert.True(bundle.Changes > 0, $"There is nowhere in the model '{fault.Model}' to plant: {name}.");
+        bundle.Write(path);
+
+        var report = models.Compare(fault.Model, path);
+
+        Assert.False(report.Passed, $"Nobody noticed: {name}.");
+        Assert.NotNull(report.Failure);
+    }
+
+    [Fact]
+    public void At_least_thirty_faults_are_planted() => Assert.True(Faults.All.Select(fault => fault.Name).Distinct().Count() >= 30);
+
+    [Theory]
+    [InlineData("layers in the wrong order", "layer 1", "step 0")]
+    [InlineData("activation of a step's cell", "layer 2", "step 0")]
+    [InlineData("coverage not summed up", "coverage", "step 1")]
+    [InlineData("context of the window stale", "window_context", "step 1")]
+    [InlineData("gates of a GRU operator in PyTorch's order", "the encoder's outputs", "source position 1")]
+    public void The_first_diverging_layer_and_step_are_named(string name, string layer, string step)
+    {
+        var fault = Faults.All.Single(known => known.Name == name);
+        var (bundle, path) = (new FaultyBundle(models.Bundle(fault.Model)), models.NewPath());
+        fault.Plant(bundle);
+        bundle.Write(path);
+
+        var report = models.Compare(fault.Model, path);
+
+        Assert.Contains(layer, report.FirstDivergence, StringComparison.Ordinal);
+        Assert.Contains(step, report.FirstDivergence, StringComparison.Ordinal);
+    }
+}
