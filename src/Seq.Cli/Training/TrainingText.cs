@@ -30,7 +30,7 @@ internal static class TrainingText
     private static string Speed(TrainingProgress progress, string unit)
     {
         var tokens = unit == "tokens" ? "" : Invariant($", {progress.TokensPerSecond:N0} tokens/s");
-        var padding = progress.PaddingShare > 0 ? Invariant($", {progress.PaddingShare:P1} padding") : "";
+        var padding = progress.PaddingShare >= 0.0005 ? Invariant($", {progress.PaddingShare:P1} padding") : "";
         return Invariant($"{progress.SamplesPerSecond:N0} {unit}/s{tokens}{padding}");
     }
 
