@@ -89,7 +89,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
         var checkpoint = Assert.Single(Cli.Run("eval", trained.Run, "--samples", "300", "--json").MustExitWith(0).Json);
         var bundle = Assert.Single(Cli.Run("eval", trained.Bundle, "--samples", "300", "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["type", "path", "task", "part", "samples", "seed", "teacher_forced", "free_running"], Names(checkpoint));
+        Assert.Equal(["type", "path", "task", "part", "samples", "seed", "metrics", "teacher_forced", "free_running", "notes"], Names(checkpoint));
         Assert.Equal("checkpoint", checkpoint.GetProperty("type").GetString());
         Assert.Equal("bundle", bundle.GetProperty("type").GetString());
         Assert.Equal(300, bundle.GetProperty("samples").GetInt32());
