@@ -8,7 +8,8 @@ public sealed class GraphInspectionTests(Models models) : IClassFixture<Models>
     {
         var text = Cli.Run("inspect", models.Bundle, "--graph", "step").MustExitWith(0).Output;
         Assert.Contains("step (int64[batch] token", text, StringComparison.Ordinal);
-        Assert.Contains(" = GRU <", text, StringComparison.Ordinal);
+        Assert.Contains(" = Tanh (", text, StringComparison.Ordinal);
+        Assert.Contains(" = GRU <", Cli.Run("inspect", models.Bundle, "--graph", "score").MustExitWith(0).Output, StringComparison.Ordinal);
 
         Assert.StartsWith("flowchart TD\n", Cli.Run("inspect", models.Bundle, "--graph", "step", "--format", "mermaid").MustExitWith(0).Output, StringComparison.Ordinal);
         Assert.StartsWith("<svg ", Cli.Run("inspect", models.Bundle, "--graph", "step", "--format", "svg").MustExitWith(0).Output, StringComparison.Ordinal);
@@ -17,7 +18,7 @@ public sealed class GraphInspectionTests(Models models) : IClassFixture<Models>
     [Fact]
     public void What_has_no_graph_to_show_is_refused()
     {
-        Assert.Contains("it has", Cli.Run("inspect", models.Bundle, "--graph", "nothing").MustExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("it has", Cli.Run("inspect", models.Bundle, "--graph", "nothing").MustExitWith(2).Error, StringComparison.Ordinal);
         Assert.Contains("is a checkpoint", Cli.Run("inspect", models.Checkpoint, "--graph", "step").MustExitWith(2).Error, StringComparison.Ordinal);
         Assert.Contains("without --graph", Cli.Run("inspect", models.Bundle, "--format", "svg").MustExitWith(2).Error, StringComparison.Ordinal);
         Assert.Contains("--json describes", Cli.Run("inspect", models.Bundle, "--graph", "step", "--json").MustExitWith(2).Error, StringComparison.Ordinal);
