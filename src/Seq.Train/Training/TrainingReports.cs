@@ -49,7 +49,7 @@ public sealed record TrainingProgress(long Samples, long TotalSamples, double Lo
 /// <param name="Progress">Where the training stands.</param>
 /// <param name="Evaluation">The result on the validation part.</param>
 /// <param name="CheckpointPath">The checkpoint written.</param>
-/// <param name="IsBest">Whether the model is better than all before, and so was kept apart.</param>
+/// <param name="IsBest">Whether no model before was better, so that this one was kept apart.</param>
 public sealed record ValidationReport(TrainingProgress Progress, Evaluation Evaluation, string CheckpointPath, bool IsBest);
 
 /// <summary>How a training ended.</summary>

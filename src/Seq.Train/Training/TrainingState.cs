@@ -113,6 +113,7 @@ internal sealed partial record TrainingState
     {
         bool IsBetter(double? than, double tolerance) => than is null || (lowerIsBetter ? metric < than - tolerance : metric > than + tolerance);
         var better = IsBetter(Best, 0);
+        var kept = better || metric.Equals(Best); // Of equally good ones the last: an accuracy of 100% says nothing more, but the loss still falls.
         var (reference, waited) = IsBetter(Reference, settings.Stop.Tolerance) ? (metric, 0) : (Reference, Waited + 1);
         var solved = settings.Stop.At is { } goal && (lowerIsBetter ? metric <= goal : metric >= goal) ? Solved + 1 : 0;
         var plateauWaited = better ? 0 : PlateauWaited + 1;
@@ -121,7 +122,7 @@ internal sealed partial record TrainingState
         {
             Validations = Validations + 1,
             Best = better ? metric : Best,
-            BestSamples = better ? Samples : BestSamples,
+            BestSamples = kept ? Samples : BestSamples,
             Reference = reference,
             Waited = waited,
             Solved = solved,

@@ -24,6 +24,18 @@ public sealed class TrainingStateTests
     }
 
     [Fact]
+    public void Of_equally_good_models_the_last_is_kept_but_patience_does_not_take_it_for_better()
+    {
+        var settings = Settings with { Stop = Settings.Stop with { Patience = 2 } };
+        var first = (TrainingState.Start with { Samples = 10 }).AfterValidation(1, lowerIsBetter: false, settings, ended: false);
+        var second = (first with { Samples = 20 }).AfterValidation(1, lowerIsBetter: false, settings, ended: false);
+        var third = (second with { Samples = 30 }).AfterValidation(0.9, lowerIsBetter: false, settings, ended: false);
+
+        Assert.Equal((10, 20, 20), (first.BestSamples, second.BestSamples, third.BestSamples));
+        Assert.Equal((0, 1, 2), (first.Waited, second.Waited, third.Waited));
+    }
+
+    [Fact]
     public void A_goal_has_to_be_reached_so_many_times_in_a_row()
     {
         var settings = Settings with { Stop = Settings.Stop with { At = 0.9, AtTimes = 2 } };
