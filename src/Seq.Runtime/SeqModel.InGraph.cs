@@ -50,6 +50,13 @@ public sealed partial class SeqModel
     private GeneratedSequence ToSequence(GeneratedTokens found, int at, SearchOptions search)
     {
         var all = found.Tokens.AsSpan(at * found.Steps, found.Steps);
+        if (found.Lengths[at] < 0 || found.Lengths[at] > found.Steps || all.ContainsAnyExceptInRange(0, TargetVocabulary.Count - 1))
+        {
+            throw new InferenceException(
+                _bundle.PathOf(InGraphSearch.GraphFor(search)),
+                $"It returned {found.Lengths[at]} tokens in {found.Steps} steps, or a token beyond the {TargetVocabulary.Count} of the vocabulary.");
+        }
+
         var tokens = new int[found.Lengths[at]];
         for (var i = 0; i < tokens.Length; i++)
         {

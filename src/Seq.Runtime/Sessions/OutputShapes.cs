@@ -6,7 +6,7 @@ namespace Seq.Runtime;
 /// <summary>Checks what a graph returned against the manifest: a graph with other weights than its own may keep its promised shape no better than its numbers.</summary>
 internal static class OutputShapes
 {
-    /// <summary>Every output must have its rank, its fixed sizes, and the sizes of the inputs whose dimensions it names.</summary>
+    /// <summary>Every output must have its rank, its fixed sizes, the sizes of the inputs whose dimensions it names, and elements.</summary>
     /// <exception cref="InferenceException">One has not.</exception>
     internal static void Check(
         string path, GraphEntry entry, IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> names, IReadOnlyList<OrtValue> outputs)
@@ -35,7 +35,7 @@ internal static class OutputShapes
         for (var axis = 0; axis < found.Length; axis++)
         {
             var size = expected[axis].Name is { } name ? SizeOf(entry, inputs, name) : expected[axis].Size;
-            if (size is { } wanted && wanted != found[axis])
+            if (found[axis] < 1 || (size is { } wanted && wanted != found[axis]))
             {
                 return false;
             }

@@ -108,12 +108,13 @@ internal static class FuzzRun
         return start;
     }
 
+    /// <summary>What earlier runs found; a broken promise counts as not tried, for it may have been mended since.</summary>
     private static SortedDictionary<int, FuzzOutcome> Known(string results, int count)
     {
         var known = new SortedDictionary<int, FuzzOutcome>();
         if (File.Exists(results))
         {
-            foreach (var outcome in File.ReadLines(results).Select(FuzzOutcome.Parse).OfType<FuzzOutcome>().Where(outcome => outcome.Index < count))
+            foreach (var outcome in File.ReadLines(results).Select(FuzzOutcome.Parse).OfType<FuzzOutcome>().Where(outcome => outcome.Index < count && !outcome.IsFailure))
             {
                 known[outcome.Index] = outcome;
             }
