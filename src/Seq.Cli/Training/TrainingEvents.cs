@@ -33,7 +33,7 @@ internal sealed record ProgressEvent(
 /// <param name="Samples">Samples seen.</param>
 /// <param name="Loss">Mean cross-entropy on the validation set, in nats per target step.</param>
 /// <param name="Metrics">The metrics by name.</param>
-/// <param name="IsBest">Whether the model is better than all before, and so was kept in <c>best</c>.</param>
+/// <param name="IsBest">Whether no model before was better, so that this one was kept in <c>best</c>.</param>
 /// <param name="TeacherForced">Shares of right answers, each step fed with the reference; null but for encoder-decoders.</param>
 /// <param name="FreeRunning">Shares of right answers, each step fed with the model's own output; null but for encoder-decoders.</param>
 /// <param name="Checkpoint">The checkpoint written.</param>
