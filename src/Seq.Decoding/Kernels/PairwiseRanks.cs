@@ -11,7 +11,7 @@ internal static class PairwiseRanks
     internal const int Most = 512;
 
     /// <summary>The k-th greatest value.</summary>
-    /// <param name="x">Values without NaN, [n]; n is a multiple of 8.</param>
+    /// <param name="x">Values without NaN, [n]; n is a multiple of 16.</param>
     /// <param name="k">From 1 to n.</param>
     internal static float KthGreatest(ReadOnlySpan<float> x, int k)
     {
@@ -19,10 +19,10 @@ internal static class PairwiseRanks
         var least = float.PositiveInfinity;
         foreach (var value in x)
         {
-            var (greater, one) = (0, Vector256.Create(value));
-            for (var i = 0; i < x.Length; i += Vector256<float>.Count)
+            var (greater, one) = (0, Vector512.Create(value));
+            for (var i = 0; i < x.Length; i += Vector512<float>.Count)
             {
-                greater += BitOperations.PopCount(Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)i), one).ExtractMostSignificantBits());
+                greater += BitOperations.PopCount(Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, (nuint)i), one).ExtractMostSignificantBits());
             }
 
             least = greater < k && value < least ? value : least;
@@ -38,27 +38,27 @@ internal static class PairwiseRanks
     internal static void Select(ReadOnlySpan<float> x, Span<float> values, Span<int> indices)
     {
         Span<float> padded = stackalloc float[Most];
-        padded = padded[..((x.Length + Vector256<float>.Count - 1) & -Vector256<float>.Count)];
+        padded = padded[..((x.Length + Vector512<float>.Count - 1) & -Vector512<float>.Count)];
         x.CopyTo(padded);
         padded[x.Length..].Fill(float.NegativeInfinity);
         ref var first = ref MemoryMarshal.GetReference(padded);
         for (var i = 0; i < x.Length; i++)
         {
             // Before a value stand the greater ones, and the equal ones with a lower index.
-            var one = Vector256.Create(x[i]);
-            var own = i & -Vector256<float>.Count;
+            var one = Vector512.Create(x[i]);
+            var own = i & -Vector512<float>.Count;
             var rank = 0;
-            for (var j = 0; j < own; j += Vector256<float>.Count)
+            for (var j = 0; j < own; j += Vector512<float>.Count)
             {
-                rank += BitOperations.PopCount(Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)j), one).ExtractMostSignificantBits());
+                rank += BitOperations.PopCount(Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)j), one).ExtractMostSignificantBits());
             }
 
-            var around = Vector256.LoadUnsafe(ref first, (nuint)own);
-            var equal = Vector256.Equals(around, one).ExtractMostSignificantBits() & ((1u << (i - own)) - 1);
-            rank += BitOperations.PopCount(Vector256.GreaterThan(around, one).ExtractMostSignificantBits() | equal);
-            for (var j = own + Vector256<float>.Count; j < padded.Length; j += Vector256<float>.Count)
+            var around = Vector512.LoadUnsafe(ref first, (nuint)own);
+            var equal = Vector512.Equals(around, one).ExtractMostSignificantBits() & ((1ul << (i - own)) - 1);
+            rank += BitOperations.PopCount(Vector512.GreaterThan(around, one).ExtractMostSignificantBits() | equal);
+            for (var j = own + Vector512<float>.Count; j < padded.Length; j += Vector512<float>.Count)
             {
-                rank += BitOperations.PopCount(Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)j), one).ExtractMostSignificantBits());
+                rank += BitOperations.PopCount(Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, (nuint)j), one).ExtractMostSignificantBits());
             }
 
             if (rank < values.Length)

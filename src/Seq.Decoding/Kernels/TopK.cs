@@ -53,7 +53,7 @@ public static class TopK
         return count;
     }
 
-    private static int ClassesFor(int count) => Math.Max(LeastClasses, ((ClassesPerValue * count) + Vector256<float>.Count - 1) & -Vector256<float>.Count);
+    private static int ClassesFor(int count) => Math.Max(LeastClasses, ((ClassesPerValue * count) + Vector512<float>.Count - 1) & -Vector512<float>.Count);
 
     /// <summary>Selects among the values that reach the bound; gives up when they are too many, as with many equal ones.</summary>
     private static bool TrySelectBounded(ReadOnlySpan<float> x, Span<float> values, Span<int> indices)
