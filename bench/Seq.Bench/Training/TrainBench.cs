@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Seq.Bench.Measuring;
+using Seq.Train;
 using TorchSharp;
 
 namespace Seq.Bench.Training;
@@ -23,6 +24,7 @@ internal sealed class TrainBench(int rounds, int threads, string python)
             return 2;
         }
 
+        NativeHeap.KeepFreedMemory(); // as the trainer does
         torch.set_num_threads(threads);
         var table = new MarkdownTable("model", "ours, ms a step", "PyTorch padded, ms", "padded / ours", "PyTorch packed, ms", "packed / ours", "ours, tokens/s", $"largest loss difference in {TrajectorySteps} steps");
         var version = "not found";

@@ -133,6 +133,7 @@ public sealed class Trainer
 
     private TrainingState Train(RunFolder folder, Checkpoint? resumed, TrainingState state, CancellationToken cancellationToken)
     {
+        NativeHeap.KeepFreedMemory();
         torch.set_num_threads(_settings.Threads);
         var task = Open(_settings, resumed, _options.Data);
         if (resumed is null)
