@@ -7,6 +7,7 @@ namespace Seq.Trials.Fuzzing;
 internal sealed class FuzzProcess(Func<IReadOnlyList<int>, ProcessStartInfo> start)
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(2);
 
     /// <summary>Most memory of a worker, in bytes. A tiny model takes some 150 MB with runtime and all; a gigabyte more has no good reason.</summary>
     internal long MaxBytes { get; init; } = 1_500_000_000;
@@ -46,7 +47,7 @@ internal sealed class FuzzProcess(Func<IReadOnlyList<int>, ProcessStartInfo> sta
     {
         using var process = Process.Start(start(cases)) ?? throw new InvalidOperationException("The worker did not start.");
         int? running = null;
-        var begun = (Clock: Stopwatch.GetTimestamp(), Processor: TimeSpan.Zero);
+        var (waited, begun) = (TimeSpan.Zero, TimeSpan.Zero);
         string? killedFor = null;
         var errors = process.StandardError.ReadToEndAsync();
         var reading = Task.Run(async () =>
@@ -55,7 +56,7 @@ internal sealed class FuzzProcess(Func<IReadOnlyList<int>, ProcessStartInfo> sta
             {
                 if (line.StartsWith(FuzzWorker.Begin, StringComparison.Ordinal))
                 {
-                    begun = (Stopwatch.GetTimestamp(), ProcessorTime(process));
+                    (waited, begun) = (TimeSpan.Zero, ProcessorTime(process));
                     running = int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
                 }
                 else if (FuzzOutcome.Parse(line) is { } outcome)
@@ -67,10 +68,14 @@ internal sealed class FuzzProcess(Func<IReadOnlyList<int>, ProcessStartInfo> sta
         });
         while (!process.HasExited && killedFor is null)
         {
+            var tick = Stopwatch.GetTimestamp();
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Watch)).ConfigureAwait(false);
+
+            // A pause of the whole machine or of this process is not the worker's fault.
+            waited += Stopwatch.GetElapsedTime(tick) is var gone && gone < LongestTick ? gone : LongestTick;
             PeakBytes = Math.Max(PeakBytes, WorkingSet(process));
             killedFor = WorkingSet(process) > MaxBytes ? FuzzOutcome.Memory
-                : Stopwatch.GetElapsedTime(begun.Clock) > MaxTime || ProcessorTime(process) - begun.Processor > MaxProcessorTime ? FuzzOutcome.Hang
+                : waited > MaxTime || ProcessorTime(process) - begun > MaxProcessorTime ? FuzzOutcome.Hang
                 : null;
         }
 

@@ -6,7 +6,7 @@ namespace Seq.Trials.Fuzzing;
 /// <summary>The outcomes of a trial as Markdown.</summary>
 internal static class FuzzTable
 {
-    private const int Reasons = 40;
+    private const int Reasons = 25;
 
     private static readonly string[] Ends =
     [
@@ -27,7 +27,7 @@ internal static class FuzzTable
 
         Row(text, ["**all, manifest as it was**", .. Counts([.. outcomes.Where(outcome => !outcome.Fits)])]);
         Row(text, ["**all, manifest made to fit**", .. Counts([.. outcomes.Where(outcome => outcome.Fits)])]);
-        List(text, outcomes, "What the checks refused, by exception", FuzzOutcome.Refused);
+        List(text, outcomes, "What the checks refused before ONNX Runtime saw it", FuzzOutcome.Refused);
         List(text, outcomes, "What only ONNX Runtime caught, when it loaded a graph", FuzzOutcome.RefusedByRuntime);
         List(text, outcomes, "What was caught while decoding", FuzzOutcome.FailedDecoding);
         var failures = outcomes.Where(outcome => outcome.IsFailure).ToList();

@@ -13,9 +13,12 @@ internal static class JavaScriptHosts
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "js");
 
-    private static readonly string Modules = Path.Combine(
-        typeof(JavaScriptHosts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!,
-        ".deps", "npm", "node_modules");
+    /// <summary>The checkout.</summary>
+    internal static readonly string Root =
+        typeof(JavaScriptHosts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>Where the packages of ONNX Runtime are.</summary>
+    internal static readonly string Modules = Path.Combine(Root, ".deps", "npm", "node_modules");
 
     /// <summary>onnxruntime-node; results by graph.</summary>
     internal static async Task<Dictionary<string, HostResult>> Node(string bundle, JsonObject runs)
