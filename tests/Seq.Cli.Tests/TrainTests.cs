@@ -85,6 +85,30 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(File.ReadAllBytes(TinyTraining.Weights(_folder["whole"])), File.ReadAllBytes(TinyTraining.Weights(_folder["killed"])));
     }
 
+    [Fact]
+    public async Task Text_of_the_users_own_trains_a_language_model_that_is_measured_and_goes_on()
+    {
+        var text = _folder["my.txt"];
+        File.WriteAllLines(text, Enumerable.Range(0, 300).Select(line => $"line {line % 7} of a text that says little"));
+        string[] small = ["--set", "data.batch_size=4", "--set", "data.steps=8", "--set", "model.hidden=8", "--set", "model.embedding=8", "--set", "stop.epochs=1"];
+
+        (await SeqProcess.Run(["train", "lm", "--data", text, "--out", _folder["run"], .. small])).MustExitWith(0);
+
+        var report = Assert.Single(Cli.Run("eval", _folder["run"], "--best", "--json").MustExitWith(0).Json);
+        Assert.Equal(("checkpoint", "test"), (report.GetProperty("type").GetString(), report.GetProperty("part").GetString()));
+        Assert.InRange(report.GetProperty("metrics").GetProperty("perplexity").GetDouble(), 1, 100);
+        Assert.StartsWith("| `lm` | perplexity ", Cli.Run("eval", _folder["run"], "--row").MustExitWith(0).Output, StringComparison.Ordinal);
+        (await SeqProcess.Run("train", "lm", "--out", _folder["run"], "--resume")).MustExitWith(0);
+    }
+
+    [Fact]
+    public async Task A_smoke_run_brings_its_own_data()
+    {
+        (await SeqProcess.Run("train", "tagger", "--smoke", "--out", _folder["run"])).MustExitWith(0);
+
+        Assert.Contains("unknown word accuracy", Cli.Run("eval", _folder["run"]).MustExitWith(0).Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(member => member.Name);

@@ -13,6 +13,9 @@ public sealed record InitialisationSettings
     /// <summary>Tables of embeddings; null for as the others.</summary>
     public WeightInitialiser? Embeddings { get; init; }
 
+    /// <summary>The output layer's weight, where it has one of its own; null for as the others.</summary>
+    public WeightInitialiser? Output { get; init; }
+
     /// <summary>Biases: as PyTorch, uniform, normal or zeros. As PyTorch by default.</summary>
     public WeightInitialiser Biases { get; init; }
 
@@ -35,7 +38,7 @@ public sealed record InitialisationSettings
     internal IEnumerable<string> Problems()
     {
         foreach (var (name, value) in ((string, WeightInitialiser?)[])
-            [("weights", Weights), ("recurrent", Recurrent), ("embeddings", Embeddings), ("biases", Biases)])
+            [("weights", Weights), ("recurrent", Recurrent), ("embeddings", Embeddings), ("output", Output), ("biases", Biases)])
         {
             if (value is { } kind && !Enum.IsDefined(kind))
             {

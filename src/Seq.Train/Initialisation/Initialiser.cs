@@ -54,6 +54,7 @@ internal static class Initialiser
     {
         WeightRole.Recurrent => settings.Recurrent ?? settings.Weights,
         WeightRole.Embedding => settings.Embeddings ?? settings.Weights,
+        WeightRole.Output => settings.Output ?? settings.Weights,
         WeightRole.Bias => settings.Biases,
         WeightRole.Norm => WeightInitialiser.PyTorch,
         _ => settings.Weights,

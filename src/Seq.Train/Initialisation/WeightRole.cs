@@ -14,6 +14,9 @@ internal enum WeightRole
     /// <summary>A table of embeddings.</summary>
     Embedding,
 
+    /// <summary>The product that makes logits.</summary>
+    Output,
+
     /// <summary>What is added.</summary>
     Bias,
 
@@ -34,6 +37,11 @@ internal static class WeightRoles
             {
                 roles[name] = (WeightRole.Embedding, 1);
             }
+        }
+
+        if (roles.ContainsKey(OutputNames.Weight))
+        {
+            roles[OutputNames.Weight] = (WeightRole.Output, 1);
         }
 
         foreach (var (layers, names) in LayersOf(description))

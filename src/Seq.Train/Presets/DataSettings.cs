@@ -20,8 +20,23 @@ public sealed record DataSettings
     /// <summary>Most digits of an example; for <c>digits</c>.</summary>
     public int MaxDigits { get; init; } = 10;
 
+    /// <summary>Different ids; for <c>echo</c>.</summary>
+    public int EchoIds { get; init; } = 100;
+
+    /// <summary>Ids of a source; for <c>echo</c>.</summary>
+    public int EchoLength { get; init; } = 5;
+
+    /// <summary>First ids that are said again; for <c>echo</c>.</summary>
+    public int EchoRepeated { get; init; } = 2;
+
+    /// <summary>Rows in all, a fifth of them, or <see cref="TestShare"/>, for the test; for <c>echo</c>.</summary>
+    public int EchoRows { get; init; } = 10_000;
+
     /// <summary>What a token is.</summary>
     public TokenUnit? Unit { get; init; }
+
+    /// <summary>What a token of the target side is; null as <see cref="Unit"/>. For pairs.</summary>
+    public TokenUnit? TargetUnit { get; init; }
 
     /// <summary>Most tokens of a vocabulary, special ones included.</summary>
     public int? VocabularySize { get; init; }
@@ -65,6 +80,9 @@ public sealed record DataSettings
     /// <summary>Whether the steps are drawn at random around that, as Merity et al. 2018, §5 do; for a language model.</summary>
     public bool RandomSteps { get; init; }
 
+    /// <summary>Whether a language model's state goes from batch to batch; without, windows of <see cref="Steps"/> are learned from in random order, each from a state that knows nothing.</summary>
+    public bool Stateful { get; init; } = true;
+
     /// <summary>Most cells of a batch, rows times the longest; null for no such bound.</summary>
     public int? TokenBudget { get; init; }
 
@@ -87,7 +105,8 @@ public sealed record DataSettings
     {
         (string Name, long? Value, long Least, long Most)[] counts =
         [
-            ("min_digits", MinDigits, 1, 1_000), ("max_digits", MaxDigits, 1, 1_000), ("vocabulary_size", VocabularySize, 1, 4_000_000),
+            ("min_digits", MinDigits, 1, 1_000), ("max_digits", MaxDigits, 1, 1_000), ("echo_ids", EchoIds, 1, 1_000_000), ("echo_length", EchoLength, 1, 10_000), ("echo_repeated", EchoRepeated, 1, EchoLength),
+            ("echo_rows", EchoRows, 2, 100_000_000), ("vocabulary_size", VocabularySize, 1, 4_000_000),
             ("min_count", MinCount, 1, 1_000_000_000), ("merges", Merges, 0, 1_000_000), ("batch_size", BatchSize, 1, 65_536), ("steps", Steps, 1, 100_000),
             ("token_budget", TokenBudget, 1, 1_000_000_000), ("pool_batches", PoolBatches, 0, 1_000_000), ("max_length", MaxLength, 1, 1_000_000),
         ];
@@ -114,6 +133,11 @@ public sealed record DataSettings
             yield return $"data.source is {Source}, whose pairs only an encoder-decoder learns.";
         }
 
+        if (ValidationShare is not (null or (>= 0 and < 1)) || TestShare is not (null or (>= 0 and < 1)) || (ValidationShare ?? 0) + (TestShare ?? 0) >= 1)
+        {
+            yield return FormattableString.Invariant($"data.validation_share is {ValidationShare} and data.test_share {TestShare}; they lie in [0, 1), and leave something to learn from.");
+        }
+
         if (!Masked && MaxLength is null)
         {
             yield return "data.masked is false, so every text is padded to data.max_length; give that.";
@@ -128,18 +152,22 @@ public sealed record DataSettings
     private IEnumerable<string> Ineffective(TaskKind task)
     {
         var standard = new DataSettings { Source = Source };
-        var (isDigits, isText) = (Source == Digits, Source is not (Digits or Echo));
+        var (isDigits, isEcho, isText) = (Source == Digits, Source == Echo, Source is not (Digits or Echo));
         (string Name, bool Changed, bool Works, string Where)[] rules =
         [
             ("min_digits", MinDigits != standard.MinDigits, isDigits, "digits"), ("max_digits", MaxDigits != standard.MaxDigits, isDigits, "digits"),
+            ("echo_ids", EchoIds != standard.EchoIds, isEcho, "echo"), ("echo_length", EchoLength != standard.EchoLength, isEcho, "echo"),
+            ("echo_repeated", EchoRepeated != standard.EchoRepeated, isEcho, "echo"), ("echo_rows", EchoRows != standard.EchoRows, isEcho, "echo"),
             ("unit", Unit is not null, isText && task != TaskKind.Tagger, "texts"), ("vocabulary_size", VocabularySize is not null, isText, "texts"),
-            ("min_count", MinCount is not null, isText, "texts"), ("merges", Merges is not null, isText && Unit == TokenUnit.BytePairs, "byte pairs"),
+            ("target_unit", TargetUnit is not null, isText && task == TaskKind.EncoderDecoder, "pairs of texts"),
+            ("min_count", MinCount is not null, isText, "texts"), ("merges", Merges is not null, isText && (Unit == TokenUnit.BytePairs || TargetUnit == TokenUnit.BytePairs), "byte pairs"),
             ("shared_merges", SharedMerges, task == TaskKind.EncoderDecoder && Unit == TokenUnit.BytePairs, "pairs in byte pairs"),
             ("lowercase", Lowercase is not null, isText, "texts"), ("split", Split is not null, isText && task != TaskKind.Tagger, "texts"),
             ("brown", Brown != standard.Brown, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
             ("merge_doubled_marks", MergeDoubledMarks, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
             ("simplify_tags", SimplifyTags, task == TaskKind.Tagger, "a tagger"),
-            ("steps", Steps != standard.Steps, task == TaskKind.LanguageModel, "a language model"), ("random_steps", RandomSteps, task == TaskKind.LanguageModel, "a language model"),
+            ("steps", Steps != standard.Steps, task == TaskKind.LanguageModel, "a language model"), ("random_steps", RandomSteps, task == TaskKind.LanguageModel && Stateful, "a language model with carried states"),
+            ("stateful", !Stateful, task == TaskKind.LanguageModel, "a language model"),
             ("token_budget", TokenBudget is not null, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
             ("pool_batches", PoolBatches != standard.PoolBatches, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
             ("max_length", MaxLength is not null, isText && task != TaskKind.LanguageModel, "examples of different lengths"),

@@ -63,12 +63,12 @@ public sealed partial record ModelSettings
         SourceVocabulary = source,
         TargetVocabulary = target.Count,
         SourceEmbedding = Embedding,
-        TargetEmbedding = WithoutFeedback ? null : Embedding,
+        TargetEmbedding = WithoutFeedback ? null : TargetEmbedding ?? Embedding,
         Encoder = layers with { Bidirectional = Bidirectional },
-        Decoder = layers,
+        Decoder = layers with { Hidden = DecoderHidden ?? Hidden },
         StartToken = target.Special.Start ?? 0,
         EndToken = target.Special.End ?? 0,
-        Bridge = Bridge ?? (Bidirectional ? BridgeKind.Linear : BridgeKind.Copy),
+        Bridge = Bridge ?? (Bidirectional || (DecoderHidden ?? Hidden) != Hidden ? BridgeKind.Linear : BridgeKind.Copy),
         Attention = Attention is { } score
             ? new() { Score = score, Placement = AttentionPlacement, EnergySize = AttentionSize, InputFeeding = InputFeeding, Coverage = Coverage }
             : null,

@@ -56,6 +56,12 @@ public sealed partial record ModelSettings
     /// <summary>First token of each cluster of a language model's adaptive softmax; null for one softmax.</summary>
     public IReadOnlyList<int>? AdaptiveCutoffs { get; init; }
 
+    /// <summary>Hidden size of a decoder; null as the encoder's.</summary>
+    public int? DecoderHidden { get; init; }
+
+    /// <summary>Width of a decoder's embedding; null as the encoder's.</summary>
+    public int? TargetEmbedding { get; init; }
+
     /// <summary>Whether source and target have one embedding; for an encoder-decoder.</summary>
     public bool SharedEmbeddings { get; init; }
 
@@ -74,7 +80,7 @@ public sealed partial record ModelSettings
     /// <summary>Whether the score knows where the attention has looked before.</summary>
     public bool Coverage { get; init; }
 
-    /// <summary>How the encoder's last state becomes the decoder's first; null copies where the sizes allow it, and is linear else.</summary>
+    /// <summary>How the encoder's last state becomes the decoder's first; null is linear for a bidirectional encoder or a decoder of another size, and copies else.</summary>
     public BridgeKind? Bridge { get; init; }
 
     /// <summary>Whether the encoder's last output is fed to the decoder at every step.</summary>
@@ -105,7 +111,8 @@ public sealed partial record ModelSettings
         (string Name, bool Changed, bool Works)[] rules =
         [
             ("bidirectional", Bidirectional, !isLanguage), ("tied_embeddings", TiedEmbeddings, isLanguage || isPair), ("window", Window is not null, isLanguage),
-            ("adaptive_cutoffs", AdaptiveCutoffs is not null, isLanguage), ("shared_embeddings", SharedEmbeddings, isPair), ("attention", Attention is not null, isPair),
+            ("adaptive_cutoffs", AdaptiveCutoffs is not null, isLanguage), ("decoder_hidden", DecoderHidden is not null, isPair), ("target_embedding", TargetEmbedding is not null, isPair && !WithoutFeedback),
+            ("shared_embeddings", SharedEmbeddings, isPair), ("attention", Attention is not null, isPair),
             ("attention_placement", AttentionPlacement != standard.AttentionPlacement, Attention is not null && isPair),
             ("attention_size", AttentionSize is not null, Attention is not null || Window is not null), ("input_feeding", InputFeeding, Attention is not null && isPair),
             ("coverage", Coverage, Attention is not null && isPair), ("bridge", Bridge is not null, isPair), ("context_every_step", ContextEveryStep, isPair),

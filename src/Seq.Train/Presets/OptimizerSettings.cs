@@ -35,6 +35,9 @@ public sealed record OptimizerSettings
     /// <summary>The gradients of all weights together are scaled down to this norm (Pascanu et al. 2013); null never does.</summary>
     public double? ClipNorm { get; init; } = 5;
 
+    /// <summary>Whether the embeddings stay as they began: word vectors that are not to be changed.</summary>
+    public bool FreezeEmbeddings { get; init; }
+
     /// <summary>Batches whose gradients are averaged before a step is taken.</summary>
     public int Accumulate { get; init; } = 1;
 

@@ -35,7 +35,8 @@ internal sealed class ClassifierTask : TrainingTask
 
     internal override long? SamplesPerEpoch => _batches.Examples;
 
-    internal override string DefaultMetric => Metric.Accuracy;
+    internal override IReadOnlyList<string> MetricNames =>
+        [Metric.Accuracy, Metric.Loss, Metric.MacroF1, .. Target.Count == 2 ? [Metric.F1] : Array.Empty<string>()];
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
         new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.SourceLengths.Sum(), read.Batch.Source.Length));

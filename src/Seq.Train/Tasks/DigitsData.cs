@@ -17,8 +17,6 @@ internal sealed class DigitsData(TrainingSettings settings) : IPairData
 
     public long? Examples => null;
 
-    public string DefaultMetric => Metric.ExactMatch;
-
     public bool IsText => false;
 
     public bool HasAlternatives => false;

@@ -24,7 +24,7 @@ internal sealed class EncoderDecoderTask : TrainingTask
 
     internal override long? SamplesPerEpoch => _data.Examples;
 
-    internal override string DefaultMetric => _data.DefaultMetric;
+    internal override IReadOnlyList<string> MetricNames => PairMetrics.NamesOf(_data);
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => _data.Batches(from).Select(read =>
         new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.TargetLengths.Sum(), read.Batch.TargetOutput.Length));

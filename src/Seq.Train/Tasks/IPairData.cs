@@ -14,9 +14,6 @@ internal interface IPairData
     /// <summary>Examples of an epoch; null where there is no end.</summary>
     public long? Examples { get; }
 
-    /// <summary>The metric that decides where the settings name none.</summary>
-    public string DefaultMetric { get; }
-
     /// <summary>Whether the targets are texts, which BLEU and error rates are for.</summary>
     public bool IsText { get; }
 

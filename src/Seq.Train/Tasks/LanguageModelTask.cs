@@ -25,10 +25,20 @@ internal sealed class LanguageModelTask : TrainingTask
 
     internal override string SampleName => "tokens";
 
-    internal override string DefaultMetric => Metric.Perplexity;
+    internal override IReadOnlyList<string> MetricNames => [Metric.Perplexity, Metric.Loss, Bits];
+
+    private string Bits => Source.Unit == TokenUnit.Characters ? Metric.BitsPerCharacter : Metric.BitsPerToken;
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from)
     {
+        if (!Settings.Data.Stateful)
+        {
+            foreach (var (batch, next) in EpochsOf(StreamWindows.Of(_corpus.Train, Settings.Data.Steps, BatchesOf(Settings)), from))
+            {
+                yield return new(batch, next, batch.Tokens, batch.Tokens, batch.Input.Length);
+            }
+        }
+
         for (var (epoch, place) = from; ; (epoch, place) = (epoch + 1, 0))
         {
             var random = Settings.Data.RandomSteps ? new RandomSteps(Settings.Seed, epoch) : null;
@@ -53,7 +63,11 @@ internal sealed class LanguageModelTask : TrainingTask
             _model.Output, leaf, Ids(read.Target), Settings.Loss.At(context.Share), weights, context.Scale * scale, EpochSeed.Of(Settings.Seed, (int)context.Step));
         AddPenalties(leaf.view(hidden.shape), context.Scale);
         flat.backward([leaf.grad!]);
-        Carry(next.Detach());
+        if (Settings.Data.Stateful)
+        {
+            Carry(next.Detach());
+        }
+
         return new(loss.Mean, read.Tokens, Settings.Data.RandomSteps ? (double)read.Steps / Settings.Data.Steps : 1);
     }
 
@@ -72,7 +86,7 @@ internal sealed class LanguageModelTask : TrainingTask
             Metrics =
             [
                 new(Metric.Perplexity, likelihood.Perplexity), new(Metric.Loss, likelihood.NatsPerToken),
-                new(Source.Unit == TokenUnit.Characters ? Metric.BitsPerCharacter : Metric.BitsPerToken, likelihood.BitsPerToken),
+                new(Bits, likelihood.BitsPerToken),
             ],
             Samples = likelihood.Tokens,
             Examples = [LanguageSamples.Draw(_model, Source, Settings.Seed, Device)],

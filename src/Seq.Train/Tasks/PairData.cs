@@ -38,8 +38,6 @@ internal sealed class PairData : IPairData
 
     public long? Examples { get; }
 
-    public string DefaultMetric => !IsText ? Metric.ExactMatch : HasAlternatives ? Metric.WordError : Metric.Bleu;
-
     public bool IsText => _data.Source != DataSettings.Echo;
 
     public bool HasAlternatives => _data.Source == "cmudict";

@@ -75,7 +75,7 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
         var flat = hidden.reshape(-1, hidden.shape[2]);
         var losses = OutputLoss.NegativeLogLikelihood(model.Output, flat, tensor(batch.TargetOutput, device: device)) * RowWeights.OfSteps(batch.TargetLengths, batch.TargetTime, device);
         _likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), batch.TargetLengths.Sum());
-        var choices = model.Output.Logits(flat).argmax(1).cpu().data<long>().ToArray();
+        var choices = LikeliestTokens.Of(model.Output, flat);
         var limit = batch.TargetTime + 1; // A step beyond the longest reference: a model that does not end in time is seen not to.
         var said = beam > 1
             ? TorchBeam.Decode(model, encoded, beam, limit)

@@ -5,6 +5,13 @@ namespace Seq.Train;
 /// <summary>The metrics of texts: BLEU and chrF of sentences, error rates of pronunciations and of other sequences.</summary>
 internal static class PairMetrics
 {
+    /// <summary>Names of all metrics of a corpus, the usual one first.</summary>
+    internal static IReadOnlyList<string> NamesOf(IPairData data) =>
+    [
+        .. !data.IsText ? Array.Empty<string>() : data.HasAlternatives ? [Metric.WordError, Metric.TokenError] : [Metric.Bleu, Metric.Chrf, Metric.WordError, Metric.TokenError],
+        Metric.ExactMatch, Metric.FreeTokenAccuracy, Metric.ForcedTokenAccuracy, Metric.Loss, Metric.Perplexity,
+    ];
+
     /// <param name="said">The pairs and what the model said.</param>
     /// <param name="target">Tokens of the target side.</param>
     /// <param name="data">Tells which metrics there are.</param>

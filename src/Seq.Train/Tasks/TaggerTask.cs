@@ -23,7 +23,7 @@ internal sealed class TaggerTask : TrainingTask
 
     internal override long? SamplesPerEpoch => _batches.Examples;
 
-    internal override string DefaultMetric => Metric.TokenAccuracy;
+    internal override IReadOnlyList<string> MetricNames => [Metric.TokenAccuracy, Metric.Loss, Metric.SentenceAccuracy, Metric.UnknownAccuracy, Metric.MacroF1];
 
     private int Padding => _corpus.Source.Special.Padding ?? 0;
 
@@ -53,7 +53,7 @@ internal sealed class TaggerTask : TrainingTask
             var hidden = _model.Hidden(Ids(rows.Source, rows.Rows, rows.Time), new(rows.Lengths, rows.Time, Device)).reshape(rows.Source.Length, -1);
             var losses = OutputLoss.NegativeLogLikelihood(_model.Output, hidden, Ids(rows.Tags)) * RowWeights.OfSteps(rows.Lengths, rows.Time, Device);
             likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), rows.Lengths.Sum());
-            var found = _model.Output.Logits(hidden).argmax(1).cpu().data<long>().ToArray();
+            var found = LikeliestTokens.Of(_model.Output, hidden);
             for (var row = 0; row < sentences.Length; row++)
             {
                 var (words, tags, said) = (sentences[row].Source, sentences[row].Tags, found[(row * rows.Time)..]);

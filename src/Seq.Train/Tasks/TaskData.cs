@@ -53,8 +53,9 @@ internal static class TaskData
 
         if (data.Source == DataSettings.Echo)
         {
-            var parts = EchoTask.Examples(settings.Seed);
-            return new PairData(settings, EchoTask.SourceVocabulary, EchoTask.TargetVocabulary, parts.Select(pair => new PairItem(pair)));
+            var test = (int)Math.Round(data.EchoRows * (data.TestShare ?? 0.2));
+            var echo = new EchoTask { Ids = data.EchoIds, Length = data.EchoLength, Echoed = data.EchoRepeated, TrainRows = data.EchoRows - test, TestRows = test };
+            return new PairData(settings, echo.SourceVocabulary, echo.TargetVocabulary, echo.Examples(settings.Seed).Select(pair => new PairItem(pair)));
         }
 
         var usual = PairOptions.For(data.Source);
@@ -63,7 +64,7 @@ internal static class TaskData
             usual with
             {
                 Source = Vocabulary(usual.Source, data),
-                Target = Vocabulary(usual.Target, data),
+                Target = Vocabulary(usual.Target, data with { Unit = data.TargetUnit ?? data.Unit }),
                 SharesMerges = data.SharedMerges,
                 Shares = Shares(usual.Shares, data),
             },

@@ -147,6 +147,7 @@ public sealed class Trainer
             session.Restore(resumed, state);
         }
 
+        _ = session.Task.DecidingMetric; // Found out before anything is written.
         using var record = folder.OpenRecord(state.Samples, _time);
         record.WriteEnvironment(state.Samples, new("threads", _settings.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("device", _settings.Device));
         _observer?.OnStart(new(_settings, session.Task.Description.ParameterCount, resumed is null ? null : state.Samples, session.Total, session.Task.SampleName));

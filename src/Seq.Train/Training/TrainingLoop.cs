@@ -20,7 +20,7 @@ internal sealed class TrainingLoop
     {
         (_settings, _session, _state, _record, _clock) = (session.Task.Settings, session, state, record, clock);
         (_observer, _folder) = (observer, folder);
-        _metric = _settings.Validation.Metric ?? session.Task.DefaultMetric;
+        _metric = session.Task.DecidingMetric;
     }
 
     private TrainingTask Task => _session.Task;

@@ -16,7 +16,7 @@ internal sealed class TrainingSession : IDisposable
     internal TrainingSession(TrainingTask task)
     {
         (Task, _settings) = (task, task.Settings);
-        _optimizer = new(_settings.Optimizer, task.Weights);
+        _optimizer = new(_settings.Optimizer, _settings.Optimizer.FreezeEmbeddings ? [.. task.Weights.Where(weight => !IsEmbedding(weight.Name))] : task.Weights);
         _average = _settings.Average.Kind == AverageKind.None ? null : new(_settings.Average, task.Weights);
         Total = _settings.Stop.Samples ?? _settings.Stop.Epochs!.Value * task.SamplesPerEpoch!.Value;
         Interval = _settings.Validation.EverySamples ?? _settings.Validation.EveryEpochs!.Value * task.SamplesPerEpoch!.Value;
@@ -123,6 +123,9 @@ internal sealed class TrainingSession : IDisposable
             Task.LoadCarried(checkpoint.PathOf(CarriedFile));
         }
     }
+
+    private static bool IsEmbedding(string name) =>
+        name is LanguageModelNames.Embedding or ClassifierNames.Embedding or EncoderDecoderNames.SourceEmbedding or EncoderDecoderNames.TargetEmbedding;
 
     private bool Averages(TrainingState state) => _settings.Average.Kind switch
     {

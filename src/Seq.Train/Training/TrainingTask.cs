@@ -71,8 +71,16 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>What a sample is, in the plural.</summary>
     internal virtual string SampleName => "samples";
 
-    /// <summary>The metric that decides which model is the best where the settings name none.</summary>
-    internal abstract string DefaultMetric { get; }
+    /// <summary>Names of the metrics, the one that decides which model is the best where the settings name none first.</summary>
+    internal abstract IReadOnlyList<string> MetricNames { get; }
+
+    /// <summary>The metric that decides which model is the best.</summary>
+    /// <exception cref="TrainingSettingsException">The settings name one that this kind of model does not have.</exception>
+    internal string DecidingMetric => Settings.Validation.Metric is not { } name
+        ? MetricNames[0]
+        : MetricNames.Contains(name)
+            ? name
+            : throw new TrainingSettingsException([$"validation.metric is {name}, which this model does not have; use one of {string.Join(", ", MetricNames)}."]);
 
     public void Dispose()
     {

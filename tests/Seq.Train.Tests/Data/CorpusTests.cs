@@ -103,13 +103,13 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void Echo_says_the_first_two_again_and_depends_on_the_seed_alone()
     {
-        var examples = EchoTask.Examples(4);
+        var examples = new EchoTask().Examples(4);
 
         Assert.Equal((8_000, 2_000), (examples.Train.Count, examples.Test.Count));
         Assert.All(examples.All, example => Assert.Equal(example.Source[..2], example.Target));
         Assert.Equal(100, examples.Train.SelectMany(example => example.Source).Distinct().Count());
-        Assert.Equal(examples.Test[^1].Source, EchoTask.Examples(4).Test[^1].Source);
-        Assert.NotEqual(examples.Test[^1].Source, EchoTask.Examples(5).Test[^1].Source);
+        Assert.Equal(examples.Test[^1].Source, new EchoTask().Examples(4).Test[^1].Source);
+        Assert.NotEqual(examples.Test[^1].Source, new EchoTask().Examples(5).Test[^1].Source);
     }
 
     [Fact]

@@ -68,6 +68,74 @@ public sealed class SmokeTests
     }
 
     [Fact]
+    public void A_metric_of_another_kind_of_model_is_refused_before_anything_is_written()
+    {
+        using var run = new SmokeRun("lm", "validation.metric=bleu");
+
+        Assert.Contains("use one of perplexity, loss, bits_per_token", Assert.Throws<TrainingSettingsException>(() => run.Train()).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.Folder));
+    }
+
+    [Theory]
+    [InlineData("regularisation.activation=2", "regularisation.change=1")]
+    [InlineData("data.random_steps=true", "average.kind=asgd", "average.start=1", "average.decay=0.999")]
+    [InlineData("average.kind=nt-asgd", "average.patience=1", "average.decay=0.999", "optimizer.kind=sgd", "optimizer.learning_rate=2")]
+    [InlineData("loss.kind=sampled", "loss.samples=6", "loss.sampled_until=0.5")]
+    [InlineData("data.stateful=false", "data.batch_size=5")]
+    [InlineData("model.window=3", "loss.token_weights=[\".=0.1\"]", "loss.position_weights=[1, 0.5]", "loss.average=rows")]
+    [InlineData("model.adaptive_cutoffs=[4, 8]", "schedule.kind=zaremba", "schedule.warmup_steps=0", "schedule.floor=0")]
+    public void A_language_model_resumes_to_the_same_bits_with_everything_that_draws_or_remembers(params string[] overrides)
+    {
+        using var whole = new SmokeRun("lm", overrides);
+        using var halved = new SmokeRun("lm", overrides);
+        var watcher = new Watcher();
+
+        whole.Train(observer: watcher);
+        halved.TrainSteps(watcher.Steps.Count * 2 / 3, whole.Settings);
+        halved.Train(resume: true, settings: whole.Settings);
+
+        Assert.Equal(whole.Fingerprint(), halved.Fingerprint());
+        Assert.All(watcher.Steps, step => Assert.True(double.IsFinite(step.Loss)));
+    }
+
+    [Fact]
+    public void Frozen_embeddings_stay_as_they_began_and_other_weights_do_not()
+    {
+        using var run = new SmokeRun("lm", "optimizer.freeze_embeddings=true", "average.kind=none", "average.decay=0.999");
+        run.TrainSteps(1, run.Settings with { Optimizer = run.Settings.Optimizer with { LearningRate = 1e-30 } });
+        using var first = Checkpoint.Open(run.CheckpointPath).OpenWeights();
+        using var trained = new SmokeRun("lm", "optimizer.freeze_embeddings=true", "average.kind=none", "average.decay=0.999");
+        trained.Train();
+        using var last = Checkpoint.Open(trained.CheckpointPath).OpenWeights();
+
+        Assert.Equal(first.Read<float>(LanguageModelNames.Embedding), last.Read<float>(LanguageModelNames.Embedding));
+        Assert.NotEqual(first.Read<float>(OutputNames.Weight), last.Read<float>(OutputNames.Weight));
+    }
+
+    [Theory]
+    [InlineData("elman-tanh")]
+    [InlineData("gru")]
+    public void The_echo_of_other_cells_and_sizes_trains_too(string cell)
+    {
+        using var run = new SmokeRun("echo", $"model.cell={cell}", "data.echo_ids=12", "data.echo_length=4", "data.echo_repeated=1", "data.echo_rows=300", "model.decoder_hidden=20", "model.bridge=zeros");
+
+        Assert.Equal(240, run.Train().Samples); // A fifth is the test part.
+    }
+
+    [Fact]
+    public void A_mean_of_the_weights_is_the_model_and_the_weights_themselves_stand_beside_it()
+    {
+        using var run = new SmokeRun("lm", "average.kind=ema");
+        run.Train();
+        var checkpoint = Checkpoint.Open(run.CheckpointPath);
+        using var model = checkpoint.OpenWeights();
+        using var raw = SafetensorsFile.Open(checkpoint.PathOf(WeightAverage.RawWeightsFile));
+
+        Assert.Equal(model.Entries.Select(entry => entry.Name).Order(), raw.Entries.Select(entry => entry.Name).Order());
+        Assert.NotEqual(model.Read<float>(LanguageModelNames.Embedding), raw.Read<float>(LanguageModelNames.Embedding));
+    }
+
+    [Fact]
     public void A_budget_of_minutes_ends_a_training_with_a_validation()
     {
         using var run = new SmokeRun("lm", "stop.max_minutes=0.5"); // The clock ticks by use: two looks a step and more.

@@ -3,29 +3,32 @@ using Seq.Model;
 
 namespace Seq.Train;
 
-/// <summary>The task of saying the first ids of a row again.</summary>
-internal static class EchoTask
+/// <summary>The task of saying the first ids of a row again. The default is that of the set <c>echo</c>.</summary>
+internal sealed record EchoTask
 {
     /// <summary>Number of different ids.</summary>
-    internal const int Ids = 100;
+    internal int Ids { get; init; } = 100;
 
     /// <summary>Ids of a row.</summary>
-    internal const int Length = 5;
+    internal int Length { get; init; } = 5;
 
     /// <summary>Ids that are said again.</summary>
-    internal const int Echoed = 2;
+    internal int Echoed { get; init; } = 2;
 
-    private const int TrainRows = 8_000;
-    private const int TestRows = 2_000;
+    /// <summary>Rows to learn from.</summary>
+    internal int TrainRows { get; init; } = 8_000;
 
-    /// <summary>The ids 0 to 99 as words.</summary>
-    internal static Vocabulary SourceVocabulary { get; } = new(TokenUnit.Words, Names(), SpecialTokens.None);
+    /// <summary>Rows for the test.</summary>
+    internal int TestRows { get; init; } = 2_000;
 
-    /// <summary>The ids 0 to 99 as words, and <c>&lt;s&gt;</c>, which starts and ends.</summary>
-    internal static Vocabulary TargetVocabulary { get; } = new(TokenUnit.Words, [.. Names(), "<s>"], new() { Start = Ids, End = Ids });
+    /// <summary>The ids from 0 on as words.</summary>
+    internal Vocabulary SourceVocabulary => new(TokenUnit.Words, Names(), SpecialTokens.None);
+
+    /// <summary>The ids as words, and <c>&lt;s&gt;</c>, which starts and ends.</summary>
+    internal Vocabulary TargetVocabulary => new(TokenUnit.Words, [.. Names(), "<s>"], new() { Start = Ids, End = Ids });
 
     /// <summary>Draws a row and its echo.</summary>
-    internal static PairExample Draw(SeededRandom random)
+    internal PairExample Draw(SeededRandom random)
     {
         var source = new int[Length];
         for (var place = 0; place < source.Length; place++)
@@ -36,16 +39,19 @@ internal static class EchoTask
         return new(source, source[..Echoed]);
     }
 
-    /// <summary>10,000 rows: 8,000 to learn from and 2,000 for test; each depends on the seed alone.</summary>
-    internal static DataParts<PairExample> Examples(ulong seed)
+    /// <summary>Rows to learn from and for the test; each depends on the seed alone.</summary>
+    internal DataParts<PairExample> Examples(ulong seed)
     {
         var random = new SeededRandom(seed);
         return new([.. Enumerable.Range(0, TrainRows).Select(_ => Draw(random))], [], [.. Enumerable.Range(0, TestRows).Select(_ => Draw(random))]);
     }
 
     /// <summary>The same rows as texts.</summary>
-    internal static DataParts<PairText> Texts(ulong seed) =>
-        Examples(seed).Select(row => new PairText(SourceVocabulary.Decode(row.Source), TargetVocabulary.Decode(row.Target)));
+    internal DataParts<PairText> Texts(ulong seed)
+    {
+        var (source, target) = (SourceVocabulary, TargetVocabulary);
+        return Examples(seed).Select(row => new PairText(source.Decode(row.Source), target.Decode(row.Target)));
+    }
 
-    private static string[] Names() => [.. Enumerable.Range(0, Ids).Select(id => id.ToString(CultureInfo.InvariantCulture))];
+    private string[] Names() => [.. Enumerable.Range(0, Ids).Select(id => id.ToString(CultureInfo.InvariantCulture))];
 }

@@ -10,7 +10,7 @@ internal static class PairTexts
         null => DataParts<PairText>.Shuffled([.. UserFile.ReadPairs(data)], options.Shares, options.Seed),
         { Name: "multi30k" } => Multi30k(folders, options.Raw ? "" : ".lc.norm.tok"),
         { Name: "cmudict", Files: var files } => new(Pronunciations(folders, files[0]), Pronunciations(folders, files[1]), Pronunciations(folders, files[2])),
-        { Name: "echo" } => EchoTask.Texts(options.Seed),
+        { Name: "echo" } => new EchoTask().Texts(options.Seed),
         { Name: "digits" } => DigitTexts(options.Seed),
         var set => throw WrongTask.Of(set, "an encoder-decoder", "multi30k, cmudict, digits, echo"),
     };
