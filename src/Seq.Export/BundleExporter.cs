@@ -105,15 +105,15 @@ public static class BundleExporter
 
     private static IEnumerable<BundleGraph> Searches(Func<IGenerator> model, ExportOptions options)
     {
-        yield return GreedyGraph.Build(model(), options.AttentionOutputs);
+        yield return GreedyGraph.Build(model(), options);
         if (options.BeamGraph is { } beam)
         {
-            yield return BeamGraph.Build(model(), beam);
+            yield return BeamGraph.Build(model(), beam, options);
         }
 
         if (options.SampleGraph)
         {
-            yield return SampleGraph.Build(model(), options.AttentionOutputs);
+            yield return SampleGraph.Build(model(), options);
         }
     }
 

@@ -46,11 +46,19 @@ public sealed record ExportOptions
     public bool SampleGraph { get; init; }
 
     /// <summary>
-    /// Whether <c>generate-greedy</c> and <c>generate-sample</c> of a model with attention also return the attention weights of every step, <c>attention</c>
-    /// [batch, steps, source], zero past a source's length and after the end of a row.
+    /// Whether the graphs <c>generate-*</c> of a model with attention also return the attention weights of every step, <c>attention</c>
+    /// [batch, steps, source], of a beam [batch, hypotheses, steps, source], zero past a source's length and after the end of a row.
     /// </summary>
     /// <value>False: they cost the memory of all steps.</value>
     public bool AttentionOutputs { get; init; }
+
+    /// <summary>
+    /// Whether the graphs <c>generate-*</c> take every option of a search that they know: <c>end_token</c>, <c>repetition_penalty</c>, <c>presence_penalty</c> and
+    /// <c>frequency_penalty</c>, <c>min_length</c> also in <c>generate-greedy</c>, and <c>coverage_penalty</c> in <c>generate-beam</c> of a model with attention. Every
+    /// input of a graph must be given at every call, so a host that needs none of them is simpler without.
+    /// </summary>
+    /// <value>False.</value>
+    public bool AllSearchInputs { get; init; }
 
     /// <summary>
     /// Whether to write <c>text-generate-greedy</c>, text in and text out in one file, for encoder-decoders whose vocabularies operators can apply; of opset 20. See

@@ -22,7 +22,7 @@ public sealed partial class SeqModel
             case GraphNames.GenerateBeam:
                 return ToGenerations(Graphs.GenerateBeam(inputs.ToBatch(part), search, cancellationToken), part.Length, search);
             default:
-                var greedy = Graphs.GenerateGreedy(inputs.ToBatch(part), search.MaxLength, cancellationToken);
+                var greedy = Graphs.GenerateGreedy(inputs.ToBatch(part), search, cancellationToken);
                 long[] tokens = [.. greedy.Tokens.Cast<long>()];
                 var found = new GeneratedTokens(
                     greedy.Tokens.GetLength(1), tokens, greedy.Lengths, greedy.LogProbabilities, Scores: null, TokenLogProbabilities: null);
@@ -65,6 +65,7 @@ public sealed partial class SeqModel
 
         int? end = tokens.Length < all.Length ? (int)all[tokens.Length] : null;
         var length = tokens.Length + (end is null ? 0 : 1);
+        var divisor = search.LengthPenalty.Divisor(length);
         return new()
         {
             Text = TargetVocabulary.Decode(tokens),
@@ -72,7 +73,9 @@ public sealed partial class SeqModel
             EndToken = end,
             FinishReason = end is null ? FinishReason.Length : FinishReason.EndToken,
             LogProbability = found.LogProbabilities[at],
-            Score = found.Scores?[at] ?? search.LengthPenalty.Score(found.LogProbabilities[at], length),
+            Score = found.Scores?[at] ?? found.LogProbabilities[at] / divisor,
+            LengthDivisor = divisor,
+            CoverageTerm = search.CoveragePenalty.Beta == 0 ? 0 : found.Scores![at] - (found.LogProbabilities[at] / divisor),
             TokenLogProbabilities = found.TokenLogProbabilities is { } gains
                 ? [.. gains.AsSpan(at * found.Steps, length).ToArray().Select(gain => (double)gain)]
                 : [],

@@ -108,7 +108,7 @@ public sealed class Bundles : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Exports a model to a path of the test's own.</summary>
-    internal void ExportTo(string path, EncoderDecoderDescription description, bool externalData = false, float endBias = 1f, bool searches = false)
+    internal void ExportTo(string path, EncoderDecoderDescription description, bool externalData = false, float endBias = 1f, bool searches = false, bool allInputs = false)
     {
         // Without feedback from its own output a random model soon repeats itself: a strong embedding keeps its outputs varied, and a
         // likelier end token lets some of them end before others.
@@ -120,8 +120,10 @@ public sealed class Bundles : IDisposable
         });
         var threshold = externalData ? 0 : ExportOptions.Default.ExternalDataThreshold;
         var beam = searches ? new BeamGraphOptions { BeamSize = 4, HypothesisCount = 3 } : null;
-        BundleExporter.Export(
-            checkpoint, path, new() { MaxLength = MaxLength, ExternalDataThreshold = threshold, BeamGraph = beam, SampleGraph = searches });
+        BundleExporter.Export(checkpoint, path, new()
+        {
+            MaxLength = MaxLength, ExternalDataThreshold = threshold, BeamGraph = beam, SampleGraph = searches, AllSearchInputs = allInputs,
+        });
     }
 
     private string Export(EncoderDecoderDescription description, float endBias = 1f)

@@ -118,7 +118,58 @@ public sealed class InGraphTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Equal(3, exception.Problems.Count);
     }
 
-    private static void Equal(IReadOnlyList<Generation> host, IReadOnlyList<Generation> graph)
+    [Theory]
+    [InlineData(CellKind.Gru, AttentionScore.Dot)]
+    [InlineData(CellKind.Lstm, null)]
+    public void A_graph_with_all_search_inputs_follows_end_token_and_penalties(CellKind cell, AttentionScore? attention)
+    {
+        using var model = Open(Bundles.Describe(cell, attention), allInputs: true);
+        var sources = Bundles.Sources(20, seed: 3);
+        var search = model.DefaultSearch with
+        {
+            EndTokens = [4], MinLength = 2, Processors = [new RepetitionPenalty(1.2f), new FrequencyPenalty(0.4f), new PresencePenalty(0.1f)],
+        };
+        foreach (var options in new SearchOptions[]
+        {
+            search,
+            model.DefaultSearch,
+            search with { EndTokens = [], MinLength = 0, MaxLength = 7 },
+            search with { BeamSize = 4, HypothesisCount = 3, CoveragePenalty = CoveragePenalty.Wu(attention is null ? 0 : 0.2), LengthPenalty = LengthPenalty.Gnmt(0.6) },
+            search with { Sampling = new() { Seed = 4, TopK = 6 } },
+        })
+        {
+            Equal(
+                model.GenerateTokensBatch(sources, new() { Search = options }), model.GenerateTokensBatch(sources, new() { Search = options, InGraph = true }),
+                options is { BeamSize: 1, Sampling: null });
+        }
+
+        var greedy = model.Graphs.GenerateGreedy(new long[,] { { 3, 5 } }, [2]);
+        Assert.Equal(model.GenerateTokens([3, 5]).Best.Tokens.Select(token => (long)token), greedy.Tokens.Cast<long>().Take((int)greedy.Lengths[0]));
+    }
+
+    [Fact]
+    public void What_even_all_search_inputs_cannot_say_is_refused_and_without_them_the_cure_is_named()
+    {
+        using var with = Open(Bundles.Describe(CellKind.Gru, AttentionScore.Dot), allInputs: true);
+        using var without = Open(Bundles.Describe(CellKind.Gru, AttentionScore.Dot));
+        string Problem(SeqModel model, SearchOptions search) => Assert.Single(Assert.Throws<InGraphOptionsException>(
+            () => model.GenerateTokens([1], new() { InGraph = true, Search = search })).Problems);
+        var search = with.DefaultSearch;
+
+        Assert.Contains("RepetitionPenalty first", Problem(with, search with { Processors = [new PresencePenalty(1), new RepetitionPenalty(2)] }));
+        Assert.Contains("RepetitionPenalty first", Problem(with, search with { Processors = [new PresencePenalty(1), new PresencePenalty(1)] }));
+        Assert.Contains("2 end tokens", Problem(with, search with { EndTokens = [1, 2] }));
+        Assert.Contains("knows CoveragePenalty.Wu", Problem(with, search with { BeamSize = 4, CoveragePenalty = CoveragePenalty.Summary(1) }));
+        foreach (var options in new[]
+        {
+            search with { MinLength = 2 }, search with { Processors = [new PresencePenalty(1)] }, search with { BeamSize = 4, CoveragePenalty = CoveragePenalty.Wu(1) },
+        })
+        {
+            Assert.Contains("--all-search-inputs", Problem(without, options));
+        }
+    }
+
+    private static void Equal(IReadOnlyList<Generation> host, IReadOnlyList<Generation> graph, bool totalsOnly = false)
     {
         Assert.Equal(host.Count, graph.Count);
         foreach (var (expected, found) in host.Zip(graph))
@@ -130,17 +181,22 @@ public sealed class InGraphTests(Bundles bundles) : IClassFixture<Bundles>
                 Assert.Equal((left.EndToken, left.FinishReason, left.Text), (right.EndToken, right.FinishReason, right.Text));
                 Assert.Equal(left.LogProbability, right.LogProbability, Near);
                 Assert.Equal(left.Score, right.Score, Near);
-                Assert.Equal(left.TokenLogProbabilities.AsEnumerable(), right.TokenLogProbabilities, Near);
+                Assert.Equal(left.LengthDivisor, right.LengthDivisor, Near);
+                Assert.Equal(left.CoverageTerm, right.CoverageTerm, Near);
+                if (!totalsOnly)
+                {
+                    Assert.Equal(left.TokenLogProbabilities.AsEnumerable(), right.TokenLogProbabilities, Near);
+                }
             }
         }
     }
 
     private static bool Near(double left, double right) => Math.Abs(left - right) <= Tolerance * Math.Max(1, Math.Abs(left) / 20);
 
-    private SeqModel Open(EncoderDecoderDescription description)
+    private SeqModel Open(EncoderDecoderDescription description, bool allInputs = false)
     {
         var path = bundles.NewPath();
-        bundles.ExportTo(path, description, searches: true);
+        bundles.ExportTo(path, description, searches: true, allInputs: allInputs);
         return SeqModel.Open(path);
     }
 }

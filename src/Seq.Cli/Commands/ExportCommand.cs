@@ -32,7 +32,11 @@ internal sealed class ExportCommand : DocumentedCommand
         var sample = new Option<bool>("--sample-graph") { Description = "Also write generate-sample.onnx, seeded sampling that any ONNX runtime can run." };
         var attention = new Option<bool>("--attention-outputs")
         {
-            Description = "Let generate-greedy.onnx and generate-sample.onnx also return the attention weights of every step.",
+            Description = "Let the generate-*.onnx also return the attention weights of every step.",
+        };
+        var allInputs = new Option<bool>("--all-search-inputs")
+        {
+            Description = "Let the generate-*.onnx also take end token, minimum length, penalties on tokens and, with a beam, on coverage; all must then be given at every call.",
         };
         var text = new Option<bool>("--text-graph")
         {
@@ -56,6 +60,7 @@ internal sealed class ExportCommand : DocumentedCommand
         Add(best);
         Add(sample);
         Add(attention);
+        Add(allInputs);
         Add(text);
         Add(opset);
         Add(fold);
@@ -76,6 +81,7 @@ internal sealed class ExportCommand : DocumentedCommand
                 BeamGraph = parse.GetValue(beam) is { } size ? new() { BeamSize = size, HypothesisCount = parse.GetValue(best) ?? 1 } : null,
                 SampleGraph = parse.GetValue(sample),
                 AttentionOutputs = parse.GetValue(attention),
+                AllSearchInputs = parse.GetValue(allInputs),
                 TextGraph = parse.GetValue(text),
                 Opset = parse.GetValue(opset) ?? options.Opset,
                 FoldEmbeddings = Enum.Parse<EmbeddingFolding>(parse.GetRequiredValue(fold), ignoreCase: true),

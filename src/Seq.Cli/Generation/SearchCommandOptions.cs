@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Seq.Cli.CommandLine;
 using Seq.Decoding;
+using Seq.Decoding.Processors;
 
 namespace Seq.Cli.Generation;
 
@@ -25,6 +26,22 @@ internal sealed class SearchCommandOptions
 
     private readonly Option<int?> _maxLength = NumberOption.From("--max-length", 1, "Most tokens to generate, end token included. Default: what the bundle says.");
 
+    private readonly Option<int?> _minLength = NumberOption.From("--min-length", 0, "Tokens that must precede the end token. Default: 0.");
+
+    private readonly Option<float?> _repetition = NumberOption.Create<float>(
+        "--repetition-penalty", "What the logits of tokens that a hypothesis already has are divided by, or multiplied with below 0. Default: 1, none.",
+        value => float.IsFinite(value) && value >= 1, "a number of at least 1");
+
+    private readonly Option<float?> _presence = NumberOption.Create<float>(
+        "--presence-penalty", "What tokens that a hypothesis already has lose. Default: 0.", float.IsFinite, "a number");
+
+    private readonly Option<float?> _frequency = NumberOption.Create<float>(
+        "--frequency-penalty", "What tokens lose for each time that a hypothesis already has them. Default: 0.", float.IsFinite, "a number");
+
+    private readonly Option<float?> _coverage = NumberOption.Create<float>(
+        "--coverage-penalty", "What hypotheses lose for source positions that they have hardly looked at, for models with attention: the weight, 0.2 is usual. Default: 0.",
+        value => float.IsFinite(value) && value >= 0, "a number of at least 0");
+
     internal Option<int?> BestCount { get; } = NumberOption.From(
         "--n-best", 1, "Hypotheses to print per input, best first: at most --beam, or as many independent samples. Default: 1.");
 
@@ -35,7 +52,7 @@ internal sealed class SearchCommandOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_beam, BestCount, _sample, _temperature, _topK, _topP, _seed, _maxLength, InGraph])
+        foreach (var option in (Option[])[_beam, BestCount, _sample, _temperature, _topK, _topP, _seed, _maxLength, _minLength, _repetition, _presence, _frequency, _coverage, InGraph])
         {
             command.Add(option);
         }
@@ -75,8 +92,30 @@ internal sealed class SearchCommandOptions
             BeamSize = beam,
             HypothesisCount = count,
             MaxLength = parse.GetValue(_maxLength) ?? defaults.MaxLength,
+            MinLength = parse.GetValue(_minLength) ?? defaults.MinLength,
+            CoveragePenalty = CoveragePenalty.Wu(parse.GetValue(_coverage) ?? 0),
+            Processors = [.. defaults.Processors, .. Penalties(parse)],
             Sampling = sample ? Sampling(parse) : null,
         };
+    }
+
+    /// <summary>The penalties that are given, in the order in which the graphs apply them too.</summary>
+    private IEnumerable<ILogitsProcessor> Penalties(ParseResult parse)
+    {
+        if (parse.GetValue(_repetition) is { } theta)
+        {
+            yield return new RepetitionPenalty(theta);
+        }
+
+        if (parse.GetValue(_presence) is { } presence)
+        {
+            yield return new PresencePenalty(presence);
+        }
+
+        if (parse.GetValue(_frequency) is { } frequency)
+        {
+            yield return new FrequencyPenalty(frequency);
+        }
     }
 
     private SamplingOptions Sampling(ParseResult parse) => new()

@@ -4,8 +4,6 @@ namespace Seq.Decoding.Processors;
 /// <remarks>l[v] ← l[v] − α · c[v], c[v] being how often v is in the prefix; subtracted one occurrence after another.</remarks>
 public sealed class FrequencyPenalty : ILogitsProcessor
 {
-    private readonly float _alpha;
-
     /// <param name="alpha">α, in nats: log 2 halves a token's odds at each occurrence. 0 changes nothing; below 0 tokens come back more often.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not finite.</exception>
     public FrequencyPenalty(float alpha)
@@ -15,15 +13,18 @@ public sealed class FrequencyPenalty : ILogitsProcessor
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The frequency penalty must be finite. Use 0 to switch it off.");
         }
 
-        _alpha = alpha;
+        Alpha = alpha;
     }
+
+    /// <summary>α.</summary>
+    public float Alpha { get; }
 
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<int> prefix, Span<float> logits)
     {
         foreach (var token in prefix)
         {
-            logits[token] -= _alpha;
+            logits[token] -= Alpha;
         }
     }
 }

@@ -4,8 +4,6 @@ namespace Seq.Decoding.Processors;
 /// <remarks>l[v] ← l[v] − α for each distinct token v of the prefix.</remarks>
 public sealed class PresencePenalty : ILogitsProcessor
 {
-    private readonly float _alpha;
-
     /// <param name="alpha">α, in nats: log 2 halves a token's odds. 0 changes nothing; below 0 tokens come back more often.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not finite.</exception>
     public PresencePenalty(float alpha)
@@ -15,8 +13,11 @@ public sealed class PresencePenalty : ILogitsProcessor
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The presence penalty must be finite. Use 0 to switch it off.");
         }
 
-        _alpha = alpha;
+        Alpha = alpha;
     }
+
+    /// <summary>α.</summary>
+    public float Alpha { get; }
 
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<int> prefix, Span<float> logits)
@@ -25,7 +26,7 @@ public sealed class PresencePenalty : ILogitsProcessor
         {
             if (!prefix[..step].Contains(prefix[step]))
             {
-                logits[prefix[step]] -= _alpha;
+                logits[prefix[step]] -= Alpha;
             }
         }
     }

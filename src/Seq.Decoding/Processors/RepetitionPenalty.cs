@@ -7,8 +7,6 @@ namespace Seq.Decoding.Processors;
 /// </remarks>
 public sealed class RepetitionPenalty : ILogitsProcessor
 {
-    private readonly float _theta;
-
     /// <param name="theta">θ ≥ 1; 1 changes nothing, 1.2 is the paper's choice.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is below 1 or not finite.</exception>
     public RepetitionPenalty(float theta)
@@ -19,8 +17,11 @@ public sealed class RepetitionPenalty : ILogitsProcessor
                 nameof(theta), theta, "The repetition penalty must be a finite number of at least 1. Use 1 to switch it off.");
         }
 
-        _theta = theta;
+        Theta = theta;
     }
+
+    /// <summary>θ.</summary>
+    public float Theta { get; }
 
     /// <inheritdoc/>
     public void Apply(ReadOnlySpan<int> prefix, Span<float> logits)
@@ -34,7 +35,7 @@ public sealed class RepetitionPenalty : ILogitsProcessor
             }
 
             ref var logit = ref logits[token];
-            logit = logit > 0f ? logit / _theta : logit * _theta;
+            logit = logit > 0f ? logit / Theta : logit * Theta;
         }
     }
 }

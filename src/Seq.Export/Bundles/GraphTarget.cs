@@ -12,8 +12,12 @@ internal static class GraphTarget
             graph.Graph.LowerTo(options.Opset);
         }
 
-        return options.TextGraph
-            ? [.. graphs, TextGenerateGraph.Build(graphs.Single(graph => graph.Name == GraphNames.GenerateGreedy).Graph, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary)]
-            : graphs;
+        if (!options.TextGraph || checkpoint.Description is not EncoderDecoderDescription model)
+        {
+            return graphs;
+        }
+
+        var greedy = graphs.Single(graph => graph.Name == GraphNames.GenerateGreedy).Graph;
+        return [.. graphs, TextGenerateGraph.Build(greedy, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary, model.EndToken)];
     }
 }

@@ -25,7 +25,7 @@ internal sealed class EncoderDecoderGenerator(EncoderDecoderDescription model, M
         using var scope = g.Scope("start");
         var tokens = g.Expand(g.Constant((long)model.StartToken), batch, ["batch"]);
         var first = _decoder.FirstStates(g, _encoded, batch);
-        var start = new GenerationStart(batch, tokens, [.. _decoder.States.Zip(first, (spec, value) => (spec.Name, value))]);
+        var start = new GenerationStart(batch, tokens, [.. _decoder.States.Zip(first, (spec, value) => (spec.Name, value))]) { SourceMask = _mask };
         if (beam == 1)
         {
             return start;

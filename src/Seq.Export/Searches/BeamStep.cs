@@ -6,19 +6,20 @@ namespace Seq.Export;
 /// their token; an end token counts among the first K; an input is done when no live hypothesis can enter the N best. A hypothesis whose sum is −∞ does not exist.
 /// A node is a candidate of a step, numbered step · C + rank.
 /// </remarks>
-internal sealed class BeamStep(BeamSize size, int endToken, LengthDivisor divisor, Value lastDivisor, Value rowOffsets, Value candidateSizes)
+internal sealed class BeamStep(BeamSize size, TokenRules rules, LengthDivisor divisor, Value lastDivisor, Value rowOffsets, Value candidateSizes)
 {
     /// <summary>Advances the search.</summary>
     /// <param name="g">The body of the loop.</param>
     /// <param name="logits">float32 [rows, vocabulary].</param>
     /// <param name="sums">float64 [batch, K]: log-probabilities of the live hypotheses, best first.</param>
     /// <param name="ended">The best ended hypotheses so far.</param>
-    internal BeamStepResult Run(GraphBuilder g, Value logits, Value sums, EndedHypotheses ended)
+    /// <param name="coverage">float64 [batch, K]: what their scores lose if they end now; null without a coverage penalty.</param>
+    internal BeamStepResult Run(GraphBuilder g, Value logits, Value sums, EndedHypotheses ended, Value? coverage)
     {
         var (candidates, tokens, parents) = Rank(g, logits, sums);                                        // each [batch, C]
-        var isEnd = g.Equal(tokens, g.Constant((long)endToken));
+        var isEnd = g.Equal(tokens, rules.EndToken(g));
         var length = g.Add(g.Iteration, g.Constant(1L));
-        var best = AddEnded(g, candidates, isEnd, divisor.Of(g, length), ended);
+        var best = AddEnded(g, candidates, isEnd, divisor.Of(g, length), coverage is null ? null : g.GatherElements(coverage, parents, axis: 1), ended);
 
         using var scope = g.Scope("live");
         var (live, ranks) = g.TopK(g.Where(isEnd, g.Constant(double.NegativeInfinity), candidates), g.Vector(size.Live), axis: 1, size.Live);
@@ -52,12 +53,13 @@ internal sealed class BeamStep(BeamSize size, int endToken, LengthDivisor diviso
     }
 
     /// <summary>The N best of those that had ended and those that end now; of equal scores the earlier one, then the candidate of higher rank.</summary>
-    private EndedHypotheses AddEnded(GraphBuilder g, Value candidates, Value isEnd, Value length, EndedHypotheses ended)
+    private EndedHypotheses AddEnded(GraphBuilder g, Value candidates, Value isEnd, Value length, Value? coverage, EndedHypotheses ended)
     {
         using var scope = g.Scope("ended");
         var ranks = g.Range(g.Constant(0L), g.Constant((long)size.Candidates), g.Constant(1L), size.Candidates);
         var counts = g.And(isEnd, g.Less(ranks, g.Constant((long)size.Live)));
-        var scores = g.Where(counts, g.Div(candidates, length), g.Constant(double.NegativeInfinity));
+        var shares = g.Div(candidates, length);
+        var scores = g.Where(counts, coverage is null ? shares : g.Add(shares, coverage), g.Constant(double.NegativeInfinity));
         var nodes = g.Add(ranks, g.Mul(g.Iteration, g.Constant((long)size.Candidates)));                  // [C]
         return ended.Merge(g, scores, g.Expand(nodes, candidateSizes, ["batch", size.Candidates]));
     }
@@ -90,4 +92,5 @@ internal sealed record BeamStepResult
 /// <param name="Parents">int64 [batch, C]: the places of their parents in the beam.</param>
 /// <param name="Sums">float64 [batch, C]: their log-probabilities.</param>
 /// <param name="Ranks">int64 [batch, K]: which candidates lived on.</param>
-internal sealed record BeamTrace(Value Tokens, Value Parents, Value Sums, Value Ranks);
+/// <param name="Attention">float32 [rows, source]: where the hypotheses that the step extended looked; null when that is not kept.</param>
+internal sealed record BeamTrace(Value Tokens, Value Parents, Value Sums, Value Ranks, Value? Attention = null);

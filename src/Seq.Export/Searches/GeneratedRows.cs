@@ -3,21 +3,23 @@ using Seq.Model;
 namespace Seq.Export;
 
 /// <summary>The rows of a search that follows one sequence each: what its loop carries, and what becomes of a chosen token.</summary>
-/// <param name="endToken">The token that ends a sequence; null when nothing does.</param>
+/// <param name="rules">What changes the logits, and which token ends a row.</param>
 /// <param name="carried">What the body of the loop takes.</param>
 /// <param name="attention">Whether the attention weights of every step are kept.</param>
-internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried, bool attention)
+internal sealed class GeneratedRows(TokenRules rules, IReadOnlyList<Value> carried, bool attention)
 {
-    private const int StatesFrom = 4;
+    private const int RulesFrom = 4;
 
     /// <summary>The last token of each row, int64 [batch].</summary>
     internal Value Token => carried[0];
 
     /// <summary>The states of each row.</summary>
-    internal IReadOnlyList<Value> States => [.. carried.Skip(StatesFrom)];
+    internal IReadOnlyList<Value> States => [.. carried.Skip(RulesFrom + rules.CarriedCount)];
 
-    /// <summary>What the loop carries at first: tokens, ended rows, lengths, sums of log-probabilities, states.</summary>
-    internal static List<(string Name, Value Initial)> Start(GraphBuilder g, GenerationStart start)
+    private IReadOnlyList<Value> OfRules => [.. carried.Skip(RulesFrom).Take(rules.CarriedCount)];
+
+    /// <summary>What the loop carries at first: tokens, ended rows, lengths, sums of log-probabilities, what the rules need, states.</summary>
+    internal static List<(string Name, Value Initial)> Start(GraphBuilder g, GenerationStart start, TokenRules rules)
     {
         using var scope = g.Scope("start");
         return
@@ -26,9 +28,13 @@ internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried,
             ("finished", g.ConstantOfShape(start.Batch, false, ["batch"])),
             ("length", g.ConstantOfShape(start.Batch, 0L, ["batch"])),
             ("log_probability", g.Expand(g.Constant(0.0), start.Batch, ["batch"])),
+            .. rules.Start(g, start.Batch, "batch"),
             .. start.States,
         ];
     }
+
+    /// <summary>The logits that a token is chosen by, [batch, vocabulary].</summary>
+    internal Value Apply(GraphBuilder g, Value logits) => rules.Apply(g, logits, OfRules);
 
     /// <summary>Takes the chosen tokens; a row that has ended emits the end token and gains nothing.</summary>
     /// <param name="g">The body.</param>
@@ -39,21 +45,22 @@ internal sealed class GeneratedRows(int? endToken, IReadOnlyList<Value> carried,
     {
         var (finished, length, sum) = (carried[1], carried[2], carried[3]);
         gain = g.Cast(gain, ElementType.Float64);
-        if (endToken is not { } end)
+        if (!rules.MayEnd)
         {
             return new(
                 g.Constant(true),
-                [chosen, finished, g.Add(length, g.Constant(1L)), g.Add(sum, gain), .. step.Next],
+                [chosen, finished, g.Add(length, g.Constant(1L)), g.Add(sum, gain), .. rules.Next(g, OfRules, chosen), .. step.Next],
                 [chosen, g.Cast(gain, ElementType.Float32), .. Kept(g, step, finished)]);
         }
 
-        var token = g.Where(finished, g.Constant((long)end), chosen);
+        var end = rules.EndToken(g);
+        var token = g.Where(finished, end, chosen);
         var own = g.Where(finished, g.Constant(0.0), gain);
-        var nowFinished = g.Or(finished, g.Equal(token, g.Constant((long)end)));
+        var nowFinished = g.Or(finished, g.Equal(token, end));
         var live = g.Cast(g.Not(nowFinished), ElementType.Int64);                                    // the end token does not count
         return new(
             g.Cast(g.ReduceMax(live, axis: 0), ElementType.Bool),
-            [token, nowFinished, g.Add(length, live), g.Add(sum, own), .. step.Next],
+            [token, nowFinished, g.Add(length, live), g.Add(sum, own), .. rules.Next(g, OfRules, token), .. step.Next],
             [token, g.Cast(own, ElementType.Float32), .. Kept(g, step, finished)]);
     }
 

@@ -9,18 +9,20 @@ namespace Seq.Export;
 /// </remarks>
 internal static class GreedyGraph
 {
-    internal static BundleGraph Build(IGenerator model, bool attention)
+    internal static BundleGraph Build(IGenerator model, ExportOptions options)
     {
         var g = new GraphBuilder(GraphNames.GenerateGreedy);
         var start = model.Begin(g, beam: 1);
         var maxLength = g.Input(GraphNames.MaxLength, ElementType.Int64, []);
-        var result = g.Loop("loop", g.Max(maxLength, g.Constant(0L)), GeneratedRows.Start(g, start), (body, carried) =>
+        var rules = TokenRules.CreateAllOrNone(g, model, options.AllSearchInputs);
+        var result = g.Loop("loop", g.Max(maxLength, g.Constant(0L)), GeneratedRows.Start(g, start, rules), (body, carried) =>
         {
-            var rows = new GeneratedRows(model.EndToken, carried, attention);
+            var rows = new GeneratedRows(rules, carried, options.AttentionOutputs);
             var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
-            var best = body.ArgMax(step.Logits, axis: 1, keep: true);                                                    // [batch, 1]
-            var gain = body.Squeeze(body.GatherElements(body.LogSoftmax(step.Logits, axis: 1), best, axis: 1), axis: 1); // [batch]
+            var logits = rows.Apply(body, step.Logits);
+            var best = body.ArgMax(logits, axis: 1, keep: true);                                                    // [batch, 1]
+            var gain = body.Squeeze(body.GatherElements(body.LogSoftmax(logits, axis: 1), best, axis: 1), axis: 1); // [batch]
             return rows.Next(body, body.Squeeze(best, axis: 1), gain, step);
         });
         GeneratedRows.Finish(g, start, result);

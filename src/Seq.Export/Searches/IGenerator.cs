@@ -27,6 +27,9 @@ internal interface IGenerator
 /// <param name="States">The first state of each row, [rows, …].</param>
 internal sealed record GenerationStart(Value Batch, Value Tokens, IReadOnlyList<(string Name, Value First)> States)
 {
+    /// <summary>Which source positions of each input are real, bool [batch, 1, source]; null without attention.</summary>
+    internal Value? SourceMask { get; init; }
+
     /// <summary>The name of the dimension that counts rows: that of the inputs, unless each has several.</summary>
     internal static string Rows(int beam) => beam == 1 ? "batch" : "rows";
 

@@ -12,13 +12,13 @@ internal static class SampleGraph
     /// <summary>As many steps as a bundle's manifest may ask for.</summary>
     private const long MaxSteps = 1_000_000;
 
-    internal static BundleGraph Build(IGenerator model, bool attention)
+    internal static BundleGraph Build(IGenerator model, ExportOptions options)
     {
         var g = new GraphBuilder(GraphNames.GenerateSample);
         var start = model.Begin(g, beam: 1);
         var maxLength = g.Input(GraphNames.MaxLength, ElementType.Int64, []);
-        var minLength = g.Input(GraphNames.MinLength, ElementType.Int64, []);
-        var options = new SampleInputs(
+        var rules = TokenRules.Create(g, model, options.AllSearchInputs);
+        var inputs = new SampleInputs(
             g.Input(GraphNames.Temperature, ElementType.Float32, []),
             g.Input(GraphNames.TopK, ElementType.Int64, []),
             g.Input(GraphNames.TopP, ElementType.Float32, []),
@@ -29,14 +29,13 @@ internal static class SampleGraph
 
         var trips = g.Min(g.Max(maxLength, g.Constant(0L)), g.Constant(MaxSteps));
         var uniforms = CounterUniforms.Build(g, seed, rowKeys, samples, trips);
-        var draw = new TokenDraw(g, options, model.Vocabulary);
-        var rule = EndTokenRule.Create(g, minLength, model);
-        var result = g.Loop("loop", trips, GeneratedRows.Start(g, start), (body, carried) =>
+        var draw = new TokenDraw(g, inputs, model.Vocabulary);
+        var result = g.Loop("loop", trips, GeneratedRows.Start(g, start, rules), (body, carried) =>
         {
-            var rows = new GeneratedRows(model.EndToken, carried, attention);
+            var rows = new GeneratedRows(rules, carried, options.AttentionOutputs);
             var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
-            var logits = rule?.Apply(body, step.Logits) ?? step.Logits;                              // [batch, vocabulary]
+            var logits = rows.Apply(body, step.Logits);                                              // [batch, vocabulary]
             var max = body.ReduceMax(logits, axis: 1, keep: true);                                   // [batch, 1]
             var uniform = body.Unsqueeze(body.Gather(uniforms, body.Iteration), axis: 1);            // [batch, 1]
             var drawn = draw.Run(body, logits, max, uniform);                                        // [batch, 1]

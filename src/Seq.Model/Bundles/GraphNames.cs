@@ -68,7 +68,7 @@ public static class GraphNames
     /// <summary>float [batch, memory]: the encoder's last output, fed at every step.</summary>
     public const string Context = "context";
 
-    /// <summary>float [batch, source] of a step, [batch, steps, source] of a whole decode: attention weights, zero past the length.</summary>
+    /// <summary>float [batch, source] of a step, [batch, steps, source] of a whole decode, [batch, hypotheses, steps, source] of a beam: attention weights, zero past the length.</summary>
     public const string Attention = "attention";
 
     /// <summary>float [batch, output]: the last h̃, a state of a step with input feeding.</summary>
@@ -88,6 +88,21 @@ public static class GraphNames
 
     /// <summary>int64 scalar: how many tokens must precede the end token; 0 for no such rule.</summary>
     public const string MinLength = "min_length";
+
+    /// <summary>int64 scalar: the token that ends a row; −1 for none.</summary>
+    public const string EndToken = "end_token";
+
+    /// <summary>float scalar: what the logits of tokens that a row already has are divided by, or multiplied with below 0; 1 for no such penalty.</summary>
+    public const string RepetitionPenalty = "repetition_penalty";
+
+    /// <summary>float scalar: what tokens that a row already has lose; 0 for no such penalty.</summary>
+    public const string PresencePenalty = "presence_penalty";
+
+    /// <summary>float scalar: what tokens that a row already has lose for each time that they occur; 0 for no such penalty.</summary>
+    public const string FrequencyPenalty = "frequency_penalty";
+
+    /// <summary>float scalar: β of the coverage penalty β Σ log min(coverage, 1) on the score of a hypothesis; 0 for none.</summary>
+    public const string CoveragePenalty = "coverage_penalty";
 
     /// <summary>float scalar: α of the length penalty ((c + n) / (c + 1))^α; 0 for none.</summary>
     public const string LengthPenaltyAlpha = "length_penalty_alpha";

@@ -9,6 +9,8 @@ internal static class InGraphSearch
     /// <summary>The steps for which the graph generate-sample draws random numbers.</summary>
     private const int MaxSampledLength = 1_000_000;
 
+    private const string MoreInputs = "Leave it out, export the model with ExportOptions.AllSearchInputs (seq export --all-search-inputs), or let the host decode.";
+
     /// <summary>The graph that does such a search.</summary>
     internal static string GraphFor(SearchOptions search) =>
         search.Sampling is not null ? GraphNames.GenerateSample : search.BeamSize > 1 ? GraphNames.GenerateBeam : GraphNames.GenerateGreedy;
@@ -27,12 +29,12 @@ internal static class InGraphSearch
         {
             GraphNames.GenerateSample => FindSampleProblems(search),
             GraphNames.GenerateBeam => FindBeamProblems(search, graph),
-            _ => FindGreedyProblems(search),
+            _ => FindGreedyProblems(search, graph),
         };
         string[] stops = options.StopTexts.Count == 0 && options.UnknownReplacement is null
             ? [] : ["StopTexts or UnknownReplacement is set; the graph knows no text. Leave it out, or let the host decode."];
         string[] together = options.Composition is null ? [] : ["Composition is set; the graph knows no other model. Leave it out, or let the host decode."];
-        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. stops, .. together, .. FindProblems(options.Request, search, built)];
+        string[] problems = [.. FindMissing(bundle, name, graph), .. own, .. stops, .. together, .. FindPenaltyProblems(search, graph), .. FindProblems(options.Request, search, built, graph)];
         if (problems.Length > 0)
         {
             throw new InGraphOptionsException(name, problems);
@@ -53,11 +55,34 @@ internal static class InGraphSearch
         }
     }
 
-    private static IEnumerable<string> FindGreedyProblems(SearchOptions search)
+    private static IEnumerable<string> FindGreedyProblems(SearchOptions search, GraphEntry? graph)
     {
-        if (search.MinLength != 0)
+        if (search.MinLength != 0 && !Takes(graph, GraphNames.MinLength))
         {
-            yield return $"MinLength is {search.MinLength}; the graph has no minimum length.";
+            yield return $"MinLength is {search.MinLength}; the graph has no minimum length. {MoreInputs}";
+        }
+    }
+
+    private static IEnumerable<string> FindPenaltyProblems(SearchOptions search, GraphEntry? graph)
+    {
+        if (search.Processors.Count > 0 && !Takes(graph, GraphNames.RepetitionPenalty))
+        {
+            yield return $"There are {search.Processors.Count} logits processors; the graph has none. {MoreInputs}";
+        }
+        else if (!TokenPenaltyNumbers.Read(search.Processors).AreAll)
+        {
+            yield return $"The logits processors are {string.Join(", ", search.Processors.Select(processor => processor.GetType().Name))}; the graph knows "
+                + "a RepetitionPenalty first, then a PresencePenalty and a FrequencyPenalty, one of each. Leave others out, or let the host decode.";
+        }
+
+        var coverage = search.CoveragePenalty;
+        if (coverage.Beta != 0 && !Takes(graph, GraphNames.CoveragePenalty))
+        {
+            yield return $"CoveragePenalty is {coverage}; the graph has none. {MoreInputs} Only generate-beam of a model with attention has it then.";
+        }
+        else if (coverage.Beta != 0 && coverage != CoveragePenalty.Wu(coverage.Beta))
+        {
+            yield return $"CoveragePenalty is {coverage}; the graph knows CoveragePenalty.Wu.";
         }
     }
 
@@ -87,20 +112,20 @@ internal static class InGraphSearch
         }
     }
 
-    private static IEnumerable<string> FindProblems(DecodingRequest request, SearchOptions search, SearchOptions built)
+    private static IEnumerable<string> FindProblems(DecodingRequest request, SearchOptions search, SearchOptions built, GraphEntry? graph)
     {
         if (HasMore(search) || HasMore(request) || HasMore(search.Sampling ?? new()))
         {
             yield return "The search or the request sets an option that only the host knows; the graphs know beam size, hypothesis count, lengths, length penalty, "
-                + "temperature, top-k, top-p, min-p, seed and row keys. Leave the others at their defaults.";
+                + "end token, penalties on tokens and coverage, temperature, top-k, top-p, min-p, seed and row keys. Leave the others at their defaults.";
         }
 
-        if (search.Processors.Count > 0)
+        var anyEnd = Takes(graph, GraphNames.EndToken);
+        if (anyEnd && search.StartToken == built.StartToken && search.EndTokens.Count > 1)
         {
-            yield return $"There are {search.Processors.Count} logits processors; the graph has none.";
+            yield return $"There are {search.EndTokens.Count} end tokens; the graph takes one.";
         }
-
-        if (search.StartToken != built.StartToken || !search.EndTokens.SequenceEqual(built.EndTokens))
+        else if (search.StartToken != built.StartToken || !(anyEnd || search.EndTokens.SequenceEqual(built.EndTokens)))
         {
             yield return $"StartToken and EndTokens are {search.StartToken} and [{string.Join(", ", search.EndTokens)}]; "
                 + $"the graph has {built.StartToken} and [{string.Join(", ", built.EndTokens)}] built in.";
@@ -129,6 +154,7 @@ internal static class InGraphSearch
             MaxLength = plain.MaxLength,
             MinLength = plain.MinLength,
             LengthPenalty = plain.LengthPenalty,
+            CoveragePenalty = plain.CoveragePenalty,
             EarlyStopping = plain.EarlyStopping,
             Patience = plain.Patience,
         };
@@ -152,6 +178,9 @@ internal static class InGraphSearch
             KeepPartialResults = plain.KeepPartialResults,
         };
     }
+
+    /// <summary>Whether a graph has an input; one that is missing altogether is a problem of its own.</summary>
+    private static bool Takes(GraphEntry? graph, string input) => graph?.Inputs.Any(value => value.Name == input) ?? true;
 
     /// <summary>How many hypotheses the beam graph returns; 0 when the manifest does not say.</summary>
     private static long Hypotheses(GraphEntry graph) =>

@@ -10,13 +10,10 @@ public sealed partial class BundleGraphs
     /// <summary>Runs the graph that is a beam search. Its beam and the number of hypotheses are its own; see <see cref="InGraphSearch"/>.</summary>
     internal GeneratedTokens GenerateBeam(SourceBatch batch, SearchOptions search, CancellationToken cancellationToken)
     {
-        var penalty = search.LengthPenalty;
         var inputs = batch.ToTensors();
         try
         {
-            AddLengths(inputs, search);
-            inputs[GraphNames.LengthPenaltyAlpha] = Scalar((float)penalty.Alpha);
-            inputs[GraphNames.LengthPenaltyOffset] = Scalar(penalty == LengthPenalty.Gnmt(penalty.Alpha) ? 5f : 0f);
+            SearchTensors.AddTo(inputs, _bundle.Graph(GraphNames.GenerateBeam), search);
             string[] wanted = [.. SearchOutputs, GraphNames.SequenceScore];
             using var outputs = Run(GraphNames.GenerateBeam, inputs, wanted, cancellationToken);
             return Read(outputs, outputs[4].GetTensorDataAsSpan<float>().ToArray());
@@ -36,16 +33,10 @@ public sealed partial class BundleGraphs
     internal GeneratedTokens GenerateSample(
         SourceBatch batch, SearchOptions search, uint[] rowKeys, uint[] samples, CancellationToken cancellationToken)
     {
-        var sampling = search.Sampling!;
         var inputs = batch.ToTensors();
         try
         {
-            AddLengths(inputs, search);
-            inputs[GraphNames.Temperature] = Scalar(sampling.Temperature);
-            inputs[GraphNames.TopK] = Scalar((long)(sampling.TopK ?? 0));
-            inputs[GraphNames.TopP] = Scalar(sampling.TopP ?? 1f);
-            inputs[GraphNames.MinP] = Scalar(sampling.MinP ?? 0f);
-            inputs[GraphNames.Seed] = OrtValue.CreateTensorValueFromMemory([(uint)sampling.Seed, (uint)(sampling.Seed >> 32)], [2]);
+            SearchTensors.AddTo(inputs, _bundle.Graph(GraphNames.GenerateSample), search);
             inputs[GraphNames.RowKeys] = OrtValue.CreateTensorValueFromMemory(rowKeys, [rowKeys.Length]);
             inputs[GraphNames.SampleIndices] = OrtValue.CreateTensorValueFromMemory(samples, [samples.Length]);
             using var outputs = Run(GraphNames.GenerateSample, inputs, SearchOutputs, cancellationToken);
@@ -59,15 +50,6 @@ public sealed partial class BundleGraphs
 
     private static readonly string[] SearchOutputs =
         [GraphNames.Tokens, GraphNames.Lengths, GraphNames.SequenceLogProbability, GraphNames.TokenLogProbabilities];
-
-    private static void AddLengths(Dictionary<string, OrtValue> inputs, SearchOptions search)
-    {
-        inputs[GraphNames.MaxLength] = Scalar((long)search.MaxLength);
-        inputs[GraphNames.MinLength] = Scalar((long)search.MinLength);
-    }
-
-    private static OrtValue Scalar<T>(T value)
-        where T : unmanaged => OrtValue.CreateTensorValueFromMemory([value], []);
 
     private static GeneratedTokens Read(IReadOnlyList<OrtValue> outputs, float[]? scores) => new(
         (int)outputs[0].GetTensorTypeAndShape().Shape[^1],

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Seq.Decoding;
 using Seq.Model;
 
 namespace Seq.Runtime;
@@ -80,7 +81,8 @@ public sealed partial class BundleGraphs
     public GreedyTokens GenerateGreedy(long[,] source, long[] sourceLengths, int? maxLength = null, CancellationToken cancellationToken = default)
     {
         using var call = _lifetime.Enter();
-        return GenerateGreedy(Check(source, sourceLengths), maxLength ?? _maxLength, cancellationToken);
+        var search = (SearchDefaults.Of(_bundle) ?? new() { StartToken = 0, EndTokens = [] }) with { MaxLength = maxLength ?? _maxLength };
+        return GenerateGreedy(Check(source, sourceLengths), search, cancellationToken);
     }
 
     /// <summary>Pads ragged rows to a rectangle, as the graphs take it.</summary>
@@ -101,17 +103,17 @@ public sealed partial class BundleGraphs
         return (ids, [.. rows.Select(row => (long)row.Count)]);
     }
 
-    internal GreedyTokens GenerateGreedy(SourceBatch batch, int maxLength, CancellationToken cancellationToken)
+    internal GreedyTokens GenerateGreedy(SourceBatch batch, SearchOptions search, CancellationToken cancellationToken)
     {
-        if (maxLength < 1)
+        if (search.MaxLength < 1)
         {
-            throw new InvalidInputException($"The maximum length is {maxLength}; it must be at least 1.");
+            throw new InvalidInputException($"The maximum length is {search.MaxLength}; it must be at least 1.");
         }
 
         var inputs = batch.ToTensors();
         try
         {
-            inputs[GraphNames.MaxLength] = OrtValue.CreateTensorValueFromMemory<long>([maxLength], []);
+            SearchTensors.AddTo(inputs, _bundle.Graph(GraphNames.GenerateGreedy), search);
             using var outputs = Run(
                 GraphNames.GenerateGreedy, inputs, [GraphNames.Tokens, GraphNames.Lengths, GraphNames.SequenceLogProbability], cancellationToken);
             var steps = (int)outputs[0].GetTensorTypeAndShape().Shape[1];

@@ -10,12 +10,14 @@ public class Opset17Tests
     private static readonly ExportOptions Options = new() { Opset = 17, BeamGraph = new() { BeamSize = 3, HypothesisCount = 2 } };
 
     [Theory]
-    [InlineData(CellKind.Lstm, AttentionScore.Additive)]
-    [InlineData(CellKind.Gru, AttentionScore.Dot)]
-    [InlineData(CellKind.ElmanTanh, null)]
-    public async Task Every_graph_is_of_opset_17_and_passes_the_checker_of_onnx(CellKind cell, AttentionScore? attention)
+    [InlineData(CellKind.Lstm, AttentionScore.Additive, false)]
+    [InlineData(CellKind.Lstm, AttentionScore.Additive, true)]
+    [InlineData(CellKind.Gru, AttentionScore.Dot, true)]
+    [InlineData(CellKind.ElmanTanh, null, true)]
+    public async Task Every_graph_is_of_opset_17_and_passes_the_checker_of_onnx(CellKind cell, AttentionScore? attention, bool all)
     {
-        using var exported = new ExportedModel(Variants.Create(cell, layers: 2, bidirectional: true, attention, context: true, BridgeKind.Linear), seed: 1, Options);
+        using var exported = new ExportedModel(
+            Variants.Create(cell, layers: 2, bidirectional: true, attention, context: true, BridgeKind.Linear), seed: 1, Options with { AllSearchInputs = all, AttentionOutputs = all });
         var graphs = exported.Bundle.Manifest.Graphs;
 
         Assert.Equal(["encode", "generate-beam", "generate-greedy", "score", "step"], graphs.Keys.Order(StringComparer.Ordinal));

@@ -12,6 +12,9 @@ internal sealed record SampleSettings
 
     internal SamplingOptions Sampling { get; init; } = new();
 
+    /// <summary>For graphs with all search inputs; null for others.</summary>
+    internal TokenPenaltySettings? Penalties { get; init; }
+
     /// <summary>Null: the index of the row.</summary>
     internal IReadOnlyList<uint>? RowKeys { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record SampleSettings
             (GraphNames.Seed, Tensor.Of([(uint)Sampling.Seed, (uint)(Sampling.Seed >> 32)], 2)),
             (GraphNames.RowKeys, Tensor.Of(keys, keys.Length)),
             (GraphNames.SampleIndices, Tensor.Of([.. keys.Select(_ => sample)], keys.Length)),
+            .. Penalties?.Inputs ?? [],
         ];
     }
 
@@ -47,6 +51,6 @@ internal sealed record SampleSettings
             Sampling = Sampling,
             HypothesisCount = samples,
         };
-        return new Decoder(options).Decode(new StepGraphModel(exported, sources), new DecodingRequest { RowKeys = RowKeys });
+        return new Decoder(Penalties?.AddTo(options) ?? options).Decode(new StepGraphModel(exported, sources), new DecodingRequest { RowKeys = RowKeys });
     }
 }

@@ -39,9 +39,13 @@ internal static class SearchModels
         };
 
     internal static ExportedModel Export(
-        EncoderDecoderDescription model, int beam = 4, int hypotheses = 3, int seed = 8, float endBias = 0.5f, Action<Dictionary<string, float[]>>? change = null)
+        EncoderDecoderDescription model, int beam = 4, int hypotheses = 3, int seed = 8, float endBias = 0.5f, Action<Dictionary<string, float[]>>? change = null,
+        bool all = false)
     {
-        var options = new ExportOptions { SampleGraph = true, BeamGraph = new() { BeamSize = beam, HypothesisCount = hypotheses } };
+        var options = new ExportOptions
+        {
+            SampleGraph = true, BeamGraph = new() { BeamSize = beam, HypothesisCount = hypotheses }, AllSearchInputs = all, AttentionOutputs = all,
+        };
         return new(model, seed, options, weights =>
         {
             // Without feedback from its own output a random model soon repeats itself: a strong embedding keeps its outputs varied.
