@@ -32,11 +32,23 @@ internal static class ModelFolder
                     return result;
                 }
             }
-            catch (ModelFormatException) when (attempt < ReadAttempts && Stamp(path, manifest) != before)
+            catch (ModelFormatException) when (attempt < ReadAttempts && HasChanged(path, manifest, before))
             {
                 Thread.Sleep(attempt);
             }
         }
+    }
+
+    /// <summary>Whether the folder was replaced meanwhile; one met between the two renames is put in its place first.</summary>
+    private static bool HasChanged(string path, string manifest, string? before)
+    {
+        if (Stamp(path, manifest) != before)
+        {
+            return true;
+        }
+
+        AtomicFolder.Recover(path);
+        return Stamp(path, manifest) != before;
     }
 
     /// <summary>Reads the manifest. The version is looked at before anything else, for a newer version may have members that this one does not know.</summary>
