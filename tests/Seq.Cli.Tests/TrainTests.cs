@@ -64,12 +64,14 @@ public sealed class TrainTests : IDisposable
     public async Task Killed_ten_times_at_random_moments_a_run_resumes_each_time_and_ends_as_one_that_never_stopped()
     {
         const int Kills = 10;
-        (await SeqProcess.Run(TinyTraining.Arguments(_folder["whole"]))).MustExitWith(0);
+        const long Samples = 4 * TinyTraining.Samples; // Long enough that a test held up for a second still finds the run going on.
+        string[] longer = ["--set", $"stop.samples={Samples}"];
+        (await SeqProcess.Run(TinyTraining.Arguments(_folder["whole"], longer))).MustExitWith(0);
         var random = new Random(2026);
         var seen = 0L;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = SeqProcess.Start(TinyTraining.Arguments(_folder["killed"], kill == 0 ? [] : ["--resume"]));
+            using var process = SeqProcess.Start(TinyTraining.Arguments(_folder["killed"], kill == 0 ? longer : [.. longer, "--resume"]));
             await process.WaitUntil(() => process.Output.Contains("training digits", StringComparison.Ordinal) && Directory.Exists(TinyTraining.Checkpoint(_folder["killed"])));
             await Task.Delay(random.Next(150));
             await process.Signal("KILL");
@@ -77,7 +79,7 @@ public sealed class TrainTests : IDisposable
 
             // What the kill left opens, whole and unharmed, and never goes back.
             Cli.Run("inspect", _folder["killed"]).MustExitWith(0);
-            Assert.InRange(TinyTraining.SamplesSeen(_folder["killed"]), seen, TinyTraining.Samples - 1);
+            Assert.InRange(TinyTraining.SamplesSeen(_folder["killed"]), seen, Samples - 1);
             seen = TinyTraining.SamplesSeen(_folder["killed"]);
         }
 
