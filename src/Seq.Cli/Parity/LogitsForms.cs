@@ -16,6 +16,7 @@ internal sealed class LogitsForms(TorchSide trainer, TorchSide referee, BundleSi
     private const int MorePadding = 3;
 
     private readonly ModelDescription _model = bundle.Description;
+    private readonly List<ParityInput> _inputs = []; // Every batch compared, should rounding have to be measured anew.
     private readonly LogitsCheck _score = new("score-logits", "logits, score.onnx");
     private readonly LogitsCheck _logProbabilities = new("score-log-probabilities", "log-probabilities, score.onnx");
     private readonly LogitsCheck _step = new("step-logits", "logits, step.onnx in a chain");
@@ -39,6 +40,7 @@ internal sealed class LogitsForms(TorchSide trainer, TorchSide referee, BundleSi
     /// <returns>The trainer's logits, the referee's and those of the score graph.</returns>
     internal (LogitsBlock Trainer, LogitsBlock Referee, LogitsBlock Score) Compare(ParityInput input, Func<int, string> label, CancellationToken cancellationToken)
     {
+        _inputs.Add(input);
         var (expected, exact, lengths) = (trainer.Logits(input), referee.Logits(input), input.Steps(_model));
         var (logits, logProbabilities) = bundle.Score(input, cancellationToken);
         _score.Add(expected, logits, exact, lengths, label);
@@ -76,6 +78,7 @@ internal sealed class LogitsForms(TorchSide trainer, TorchSide referee, BundleSi
     /// <summary>Compares a batch at the edge of what is possible.</summary>
     internal void CompareEdge(ParityInput input, CancellationToken cancellationToken)
     {
+        _inputs.Add(input);
         int[] rows = [.. Enumerable.Range(0, input.Rows)];
         var name = (input.Target ?? input.Source)!.Lengths.Length == 1 ? $"one row of {string.Join(" and ", Lengths(input, 0))} tokens" : null;
         Add(_edges, input, trainer.Logits(input), referee.Logits(input), rows, row => name ?? $"row of {string.Join(" and ", Lengths(input, row))} tokens", cancellationToken);
@@ -85,15 +88,14 @@ internal sealed class LogitsForms(TorchSide trainer, TorchSide referee, BundleSi
     /// The largest distance from float64 of trainers whose weights were changed in their last bit. Few inputs show a trainer's rounding by luck: where a recurrence
     /// amplifies it, one order of sums may come out tenfold better than another that is as good.
     /// </summary>
-    internal double ShakenError(ParityInputs inputs, int samples, CancellationToken cancellationToken)
+    internal double ShakenError(CancellationToken cancellationToken)
     {
         var check = new LogitsCheck("shaken", "logits, TorchSharp with weights changed in their last bit");
-        var all = inputs.Edges().Concat(inputs.Batches(samples)).ToList();
         for (ulong seed = 1; seed <= Shakes; seed++)
         {
             using var shaken = trainer.Again();
             shaken.Shake(seed);
-            foreach (var input in all)
+            foreach (var input in _inputs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var logits = shaken.Logits(input);

@@ -26,8 +26,8 @@ internal static class ParityOfFolders
         using var torch = new TorchSide(checkpoint, float64: false);
         using var referee = new TorchSide(checkpoint, float64: true);
         var task = checkpoint.Description is EncoderDecoderDescription ? KnownTask.Find(checkpoint.SourceVocabulary, checkpoint.TargetVocabulary) : null;
-        ParityInputs Inputs() => new(checkpoint.Description, seed, limits, task is null ? null : random => task.Draw(random).Source);
-        return new ParityRun(torch, referee, new(onnx), limits).Run(Inputs, samples, seed, golden, cancellationToken) with
+        var inputs = new ParityInputs(checkpoint.Description, seed, limits, task is null ? null : random => task.Draw(random).Source);
+        return new ParityRun(torch, referee, new(onnx), limits).Run(inputs, samples, seed, golden, cancellationToken) with
         {
             Checkpoint = checkpoint.FolderPath,
             Bundle = bundlePath,

@@ -10,6 +10,7 @@ internal sealed class ParityRun
     private readonly StateForms? _states;
     private readonly SearchForms? _searches;
     private readonly ParityLimits _limits;
+    private readonly List<ParityInput> _steppedInputs = [];
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="trainer">The checkpoint's model.</param>
@@ -25,40 +26,32 @@ internal sealed class ParityRun
     }
 
     /// <summary>Runs all checks.</summary>
-    /// <param name="inputs">Where inputs come from; called again, it gives the same ones.</param>
+    /// <param name="inputs">Where inputs come from.</param>
     /// <param name="samples">How many inputs.</param>
     /// <param name="seed">What they are drawn from, for the report.</param>
     /// <param name="golden">The bundle's golden pack; null when it has none.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    internal ParityReport Run(Func<ParityInputs> inputs, int samples, ulong seed, GoldenRows? golden, CancellationToken cancellationToken)
+    internal ParityReport Run(ParityInputs inputs, int samples, ulong seed, GoldenRows? golden, CancellationToken cancellationToken)
     {
-        var (batches, done) = Compare(inputs(), samples, cancellationToken);
+        var (batches, done) = Compare(inputs, samples, cancellationToken);
         var known = _logits.TrainerError;
-        var shaken = _logits.Checks.All(check => check.Result(known).Passed) ? (double?)null : _logits.ShakenError(inputs(), samples, cancellationToken);
+        var shaken = _logits.Checks.All(check => check.Result(known).Passed) ? (double?)null : _logits.ShakenError(cancellationToken);
         if (_states is not null && _states.Results.Any(check => !check.Passed))
         {
-            LearnShakenStates(inputs(), samples, cancellationToken);
+            LearnShakenStates(cancellationToken);
         }
 
         return Report(done, batches, seed, shaken, golden, cancellationToken);
     }
 
-    private void LearnShakenStates(ParityInputs inputs, int samples, CancellationToken cancellationToken)
+    private void LearnShakenStates(CancellationToken cancellationToken)
     {
-        var looked = new List<ParityInput>();
-        var done = 0;
-        foreach (var input in inputs.Batches(samples).TakeWhile(_ => done < _limits.EveryForm))
-        {
-            looked.Add(input);
-            done += input.Rows;
-        }
-
         for (ulong seed = 1; seed <= LogitsForms.Shakes; seed++)
         {
             using var shaken = _trainer.Again();
             shaken.Shake(seed);
             var again = new StateForms(shaken, _referee, _bundle);
-            looked.ForEach(input => again.Compare(input, cancellationToken));
+            _steppedInputs.ForEach(input => again.Compare(input, cancellationToken));
             _states!.Learn(again);
         }
     }
@@ -81,6 +74,7 @@ internal sealed class ParityRun
             {
                 _logits.CompareForms(input, inputs.Id, Label, cancellationToken);
                 _states?.Compare(input, cancellationToken);
+                _steppedInputs.Add(input);
             }
 
             _searches?.Compare(input, everyForm, _logits, Label, cancellationToken);

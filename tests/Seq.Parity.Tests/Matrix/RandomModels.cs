@@ -10,7 +10,7 @@ internal static class RandomModels
     private static readonly float[] Scales = [1, 2, 4];
 
     /// <summary>By how much usual weights, uniform in ± 1 / √hidden, are multiplied.</summary>
-    internal static float ScaleOf(int number) => Scales[(number / 2) % Scales.Length];
+    internal static float ScaleOf(int number) => Scales[(number + (number / 6)) % Scales.Length];
 
     /// <summary>The description of a model. Kind, cell and depth go round, the rest is drawn; what does not fit together is drawn again.</summary>
     internal static ModelDescription Describe(int number)
