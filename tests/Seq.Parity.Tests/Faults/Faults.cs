@@ -67,9 +67,9 @@ internal static class Faults
     private static IEnumerable<Fault> OfSearches() =>
     [
         new("state not reordered in a beam", Plain, b => b.Nodes("Gather", "loop/choose/Gather", (_, node) => Skip(node, 0), GraphNames.GenerateBeam)),
-        new("ties to the highest id", Ties, b => b.Nodes("ArgMax", "choose", (_, node) => node.Attribute.Add(new AttributeProto { Name = "select_last_index", Type = AttributeProto.Types.AttributeType.Int, I = 1 }), GraphNames.GenerateGreedy)),
+        new("ties to the highest id", Ties, b => b.Nodes("TopK", "choose", (_, node) => LastGreatest(node), GraphNames.GenerateGreedy)),
         new("wrong start token", Attention, b => b.Nodes("Expand", "start/Expand", (graph, node) => node.Input[0] = node.Name == "start/Expand" ? b.Constant(graph, DataType.Int64, [3L]) : node.Input[0], GraphNames.GenerateGreedy)),
-        new("log-probabilities counted after the end", Attention, b => b.Nodes("Where", "loop/choose/Where_1", (_, node) => Skip(node, 2), GraphNames.GenerateGreedy)),
+        new("log-probabilities counted after the end", Attention, b => b.Nodes("Where", "collect/Where", (_, node) => Skip(node, 2), GraphNames.GenerateGreedy)),
         new("length penalty without its exponent", Plain, b => b.Skip("Pow", "length_penalty", 0, GraphNames.GenerateBeam)),
         new("length penalty of another form", Plain, b => b.Rewire(GraphNames.LengthPenaltyOffset, g => b.Constant(g, DataType.Float, [1f]), GraphNames.GenerateBeam)),
         new("minimum length ignored by a beam", Plain, b => b.Rewire(GraphNames.MinLength, g => b.Constant(g, DataType.Int64, [0L]), GraphNames.GenerateBeam)),
@@ -85,7 +85,7 @@ internal static class Faults
         new("temperature ignored", Plain, b => b.Rewire(GraphNames.Temperature, g => b.Constant(g, DataType.Float, [1f]), GraphNames.GenerateSample)),
         new("minimum length ignored by sampling", Plain, b => b.Rewire(GraphNames.MinLength, g => b.Constant(g, DataType.Int64, [0L]), GraphNames.GenerateSample)),
         new("top-k one too many", Plain, b => b.Rewire(GraphNames.TopK, g => b.Node(g, "Add", GraphNames.TopK, b.Constant(g, DataType.Int64, [1L])), GraphNames.GenerateSample)),
-        new("top-p drops the token that crosses it", Plain, b => b.Nodes("CumSum", "", (_, node) => node.Attribute.Clear(), GraphNames.GenerateSample)),
+        new("top-p drops the token that crosses it", Plain, b => b.Nodes("CumSum", "loop", (_, node) => node.Attribute.Clear(), GraphNames.GenerateSample)),
         new("top-p ignored", Plain, b => b.Rewire(GraphNames.TopP, g => b.Constant(g, DataType.Float, [1f]), GraphNames.GenerateSample)),
     ];
 
@@ -113,6 +113,15 @@ internal static class Faults
         node.Attribute.Clear();
         node.Input.Clear();
         node.Input.Add(kept);
+    }
+
+    /// <summary>Takes the last of equal greatest elements where the first was taken.</summary>
+    private static void LastGreatest(NodeProto node)
+    {
+        node.OpType = "ArgMax";
+        node.Input.RemoveAt(1);
+        node.Output.RemoveAt(0);
+        node.Attribute.Add(new AttributeProto { Name = "select_last_index", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
     }
 
     private static void SetActivation(NodeProto node, string name)
