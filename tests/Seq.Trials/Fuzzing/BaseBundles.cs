@@ -1,5 +1,6 @@
 using Seq.Export;
 using Seq.Model;
+using Seq.Runtime;
 using Seq.Tests;
 
 namespace Seq.Trials.Fuzzing;
@@ -60,8 +61,30 @@ internal static class BaseBundles
         using var checkpoints = new TemporaryFolder();
         foreach (var (name, model, options) in Bundles)
         {
-            BundleExporter.Export(RandomCheckpoint.Write(checkpoints[name], model, seed: 3), Path.Combine(folder, name), options);
+            var bundle = Path.Combine(folder, name);
+            BundleExporter.Export(RandomCheckpoint.Write(checkpoints[name], model, seed: 3), bundle, options);
+            if (model is EncoderDecoderDescription { StartToken: var start })
+            {
+                // Once more, with what the model computes as its golden pack.
+                BundleExporter.Export(RandomCheckpoint.Write(checkpoints[name], model, seed: 3, more: checkpoint => WriteGolden(bundle, start, checkpoint)), bundle, options);
+            }
         }
+    }
+
+    private static void WriteGolden(string bundle, int start, string checkpoint)
+    {
+        long[,] source = { { 2, 3, 4 }, { 5, 6, 2 } };
+        long[] lengths = [3, 2];
+        long[,] fed = { { start, 5, 3 }, { start, 4, 2 } };
+        using var model = SeqModel.Open(bundle);
+        var logits = model.Graphs.Score(source, lengths, fed).Logits.Cast<float>().ToArray();
+        var writer = new SafetensorsWriter();
+        writer.Add<long>(GoldenPack.Source, [2, 3], source.Cast<long>().ToArray());
+        writer.Add<long>(GoldenPack.SourceLengths, [2], lengths);
+        writer.Add<long>(GoldenPack.TargetInput, [2, 3], fed.Cast<long>().ToArray());
+        writer.Add<long>(GoldenPack.TargetLengths, [2], new long[] { 3, 2 });
+        writer.Add<float>(GoldenPack.Logits, [2, 3, Vocabulary], logits);
+        writer.Write(Path.Combine(checkpoint, Checkpoint.GoldenFile));
     }
 
     /// <summary>The files of each, by name.</summary>

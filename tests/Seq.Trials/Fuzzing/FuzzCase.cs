@@ -1,3 +1,4 @@
+using Seq.Cli.Parity;
 using Seq.Decoding;
 using Seq.Model;
 using Seq.Runtime;
@@ -12,15 +13,29 @@ internal static class FuzzCase
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly int[] Input = [2, 3, 4];
 
-    /// <summary>How it ends: one of the constants of <see cref="FuzzOutcome"/>, and why.</summary>
-    internal static (string End, string Detail) Try(string bundle)
+    /// <summary>How it ends: one of the constants of <see cref="FuzzOutcome"/>, and why; and what <c>seq verify</c> says of it.</summary>
+    internal static (string End, string Detail, string Verified) Try(string bundle)
     {
-        try
+        var (end, detail) = Guarded(() =>
         {
             using var model = SeqModel.Open(bundle, new() { MemoryArena = false });
             using var stop = new CancellationTokenSource(Patience);
             Use(model, stop.Token);
-            return (FuzzOutcome.Decoded, "");
+            return FuzzOutcome.Decoded;
+        });
+        var (verdict, reason) = Guarded(() =>
+        {
+            using var stop = new CancellationTokenSource(Patience);
+            return BundleVerification.Run(bundle, GoldenReplay.DefaultTolerance, stop.Token).Passed ? FuzzOutcome.Sound : FuzzOutcome.Otherwise;
+        });
+        return verdict == FuzzOutcome.Untyped ? (verdict, $"seq verify: {reason}", verdict) : (end, detail, verdict);
+    }
+
+    private static (string End, string Detail) Guarded(Func<string> deed)
+    {
+        try
+        {
+            return (deed(), "");
         }
         catch (ModelFormatException exception) when (exception.InnerException is not null && exception.Message.Contains("ONNX Runtime cannot load", StringComparison.Ordinal))
         {

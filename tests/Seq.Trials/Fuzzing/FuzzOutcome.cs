@@ -6,8 +6,15 @@ namespace Seq.Trials.Fuzzing;
 /// <param name="Fits">Whether its manifest was made to fit.</param>
 /// <param name="End">How it ended; one of the constants.</param>
 /// <param name="Detail">The exception or what the process died of.</param>
-internal sealed record FuzzOutcome(int Index, string Change, bool Fits, string End, string Detail)
+/// <param name="Verified">How <c>seq verify</c> ended; empty when the process died.</param>
+internal sealed record FuzzOutcome(int Index, string Change, bool Fits, string End, string Detail, string Verified = "")
 {
+    /// <summary>Verified: the change did no harm.</summary>
+    internal const string Sound = "sound";
+
+    /// <summary>Verified: the bundle computes otherwise.</summary>
+    internal const string Otherwise = "computes otherwise";
+
     /// <summary>Opened and decoded: the change did no harm that anybody could see, or changed numbers only.</summary>
     internal const string Decoded = "decoded";
 
@@ -38,10 +45,10 @@ internal sealed record FuzzOutcome(int Index, string Change, bool Fits, string E
     /// <summary>Whether it breaks the promise: a typed error, whatever the file.</summary>
     internal bool IsFailure => End is Untyped or Crash or Hang or Memory;
 
-    internal string ToLine() => string.Join('\t', Index, Change, Fits, End, Detail.ReplaceLineEndings(" ").Replace('\t', ' '));
+    internal string ToLine() => string.Join('\t', Index, Change, Fits, End, Detail.ReplaceLineEndings(" ").Replace('\t', ' '), Verified);
 
     internal static FuzzOutcome? Parse(string line) =>
-        line.Split('\t') is [var index, var change, var fits, var end, var detail] && int.TryParse(index, out var number) && bool.TryParse(fits, out var fit)
-            ? new(number, change, fit, end, detail)
+        line.Split('\t') is [var index, var change, var fits, var end, var detail, .. var rest] && int.TryParse(index, out var number) && bool.TryParse(fits, out var fit)
+            ? new(number, change, fit, end, detail, rest is [var verified] ? verified : "")
             : null;
 }

@@ -27,6 +27,7 @@ internal static class FuzzTable
 
         Row(text, ["**all, manifest as it was**", .. Counts([.. outcomes.Where(outcome => !outcome.Fits)])]);
         Row(text, ["**all, manifest made to fit**", .. Counts([.. outcomes.Where(outcome => outcome.Fits)])]);
+        Verdicts(text, outcomes);
         List(text, outcomes, "What the checks refused before ONNX Runtime saw it", FuzzOutcome.Refused);
         List(text, outcomes, "What only ONNX Runtime caught, when it loaded a graph", FuzzOutcome.RefusedByRuntime);
         List(text, outcomes, "What was caught while decoding", FuzzOutcome.FailedDecoding);
@@ -38,6 +39,20 @@ internal static class FuzzTable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What <c>seq verify</c> says of the bundles, by what an app that opens and uses them meets.</summary>
+    private static void Verdicts(StringBuilder text, IReadOnlyList<FuzzOutcome> outcomes)
+    {
+        string[] verdicts = [FuzzOutcome.Refused, FuzzOutcome.RefusedByRuntime, FuzzOutcome.FailedDecoding, FuzzOutcome.Cancelled, FuzzOutcome.Otherwise, FuzzOutcome.Sound];
+        text.AppendLine("\nWhat `seq verify` says of them:\n");
+        Row(text, ["opened and used", "bundles", .. verdicts]);
+        Row(text, Enumerable.Repeat("---", verdicts.Length + 2));
+        foreach (var end in Ends.Where(end => outcomes.Any(outcome => outcome.End == end)))
+        {
+            var group = outcomes.Where(outcome => outcome.End == end).ToList();
+            Row(text, [end, $"{group.Count}", .. verdicts.Select(verdict => $"{group.Count(outcome => outcome.Verified == verdict)}")]);
+        }
     }
 
     private static IEnumerable<string> Counts(IReadOnlyList<FuzzOutcome> group) =>

@@ -23,6 +23,8 @@ public sealed class FuzzTests
         Assert.Contains(outcomes, outcome => outcome.End == FuzzOutcome.Refused);
         Assert.Contains(outcomes, outcome => outcome.End == FuzzOutcome.RefusedByRuntime); // Else the graphs were not reached.
         Assert.Contains(outcomes, outcome => outcome.End == FuzzOutcome.Decoded);
+        Assert.Contains(outcomes, outcome => outcome.Verified == FuzzOutcome.Sound);
+        Assert.Contains(outcomes, outcome => outcome.Verified == FuzzOutcome.Otherwise);
     }
 
     [Fact]

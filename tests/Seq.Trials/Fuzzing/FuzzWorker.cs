@@ -16,8 +16,8 @@ internal static class FuzzWorker
             output.WriteLine($"{Begin}\t{index}");
             var bundle = new DamagedBundle(sound, seed, index);
             bundle.Write(scratch);
-            var (end, detail) = FuzzCase.Try(scratch);
-            output.WriteLine(new FuzzOutcome(index, bundle.Change, bundle.Fits, end, detail).ToLine());
+            var (end, detail, verified) = FuzzCase.Try(scratch);
+            output.WriteLine(new FuzzOutcome(index, bundle.Change, bundle.Fits, end, detail, verified).ToLine());
         }
     }
 }
