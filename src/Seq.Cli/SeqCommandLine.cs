@@ -57,6 +57,8 @@ internal sealed class SeqCommandLine(Terminal terminal)
             new TrainCommand(terminal),
             new ExportCommand(terminal),
             new GenerateCommand(terminal),
+            new ClassifyCommand(terminal),
+            new TagCommand(terminal),
             new EvalCommand(terminal),
             new ParityCommand(terminal),
             new VerifyCommand(terminal),

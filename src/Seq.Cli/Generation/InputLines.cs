@@ -44,21 +44,21 @@ internal sealed class InputLines : IDisposable
         return new(new StreamReader(path, strict), path, isFile: true, ownsReader: true);
     }
 
-    /// <summary>One text.</summary>
-    internal static InputLines OfText(string text) => new(new StringReader(text), "--input", isFile: false, ownsReader: true);
+    /// <summary>One text, which may be empty.</summary>
+    internal static InputLines OfText(string text) => new(new StringReader(text.Length > 0 ? text : "\n"), "--input", isFile: false, ownsReader: true);
 
     /// <summary>The next texts; none at the end. Waiting for a slow standard input can be cancelled.</summary>
     /// <exception cref="SeqException">The input is not UTF-8, or a line is too long.</exception>
     internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(CancellationToken cancellationToken) =>
         await Task.Run(ReadChunk, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Says so when there was nothing to decode.</summary>
+    /// <summary>Says so when there was no text.</summary>
     /// <exception cref="SeqException">There was no line at all.</exception>
     internal void RequireAny()
     {
         if (_count == 0)
         {
-            throw new SeqException($"{_name}: There is nothing to decode. {(_isFile ? "Give one text per line." : "Give a text.")}");
+            throw new SeqException($"{_name}: There is no text. Give one per line.");
         }
     }
 

@@ -11,25 +11,12 @@ internal sealed class LineGenerator(SeqModel model, SearchOptions search, bool i
     /// <exception cref="SeqException">A text is empty or holds a token that the model does not know.</exception>
     internal IReadOnlyList<GeneratedLine> Generate(IReadOnlyList<InputLine> chunk, CancellationToken cancellationToken)
     {
-        var sources = chunk.Select(Encode).ToList();
+        var sources = chunk.Select(line => line.Encode(model)).ToList();
 
         // A text's random numbers follow its line, so chunks and batches change nothing.
         var request = search.Sampling is null ? DecodingRequest.Default : DecodingRequest.Default with { RowKeys = [.. chunk.Select(line => line.Number)] };
         var options = new GenerateOptions { Search = search, Request = request, InGraph = inGraph };
         var generations = model.GenerateTokensBatch(sources, options, cancellationToken);
         return [.. chunk.Zip(generations, (line, generation) => GeneratedLine.Of(line.Text, generation))];
-    }
-
-    private IReadOnlyList<int> Encode(InputLine line)
-    {
-        try
-        {
-            var ids = model.SourceVocabulary.Encode(line.Text);
-            return ids.Length > 0 ? ids : throw new SeqException($"{line.Origin}: The text is empty. Give at least one token, or remove the line.");
-        }
-        catch (VocabularyException exception)
-        {
-            throw new SeqException($"{line.Origin}: {exception.Message}", exception);
-        }
     }
 }

@@ -22,8 +22,6 @@ internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
                 output.WriteLine($"{line.Input} -> {line.Hypotheses[0].Text}");
             }
         }
-
-        output.Flush();
     }
 
     private void PrintRanked(GeneratedLine line)

@@ -6,6 +6,7 @@ using Seq.Cli.Demonstration;
 using Seq.Cli.Evaluation;
 using Seq.Cli.Generation;
 using Seq.Cli.Inspection;
+using Seq.Cli.Labels;
 using Seq.Cli.Parity;
 using Seq.Cli.Training;
 
@@ -16,6 +17,8 @@ namespace Seq.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(GeneratedLine))]
+[JsonSerializable(typeof(ClassifiedLine))]
+[JsonSerializable(typeof(TaggedLine))]
 [JsonSerializable(typeof(CheckpointSummary))]
 [JsonSerializable(typeof(BundleSummary))]
 [JsonSerializable(typeof(ExportSummary))]

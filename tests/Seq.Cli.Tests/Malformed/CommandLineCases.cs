@@ -42,7 +42,7 @@ internal static class CommandLineCases
         new("input of an unknown word", m => ["generate", m.Bundle, "--input", "s1 what"], "--input", "'what'", "tokens the model knows"),
         new("input file that is missing", m => ["generate", m.Bundle, "--input-file", "nowhere.txt"], "nowhere.txt", "--input-file"),
         new("input file that is a folder", m => ["generate", m.Bundle, "--input-file", m.Run], "folder", "--input-file"),
-        new("input file that is empty", WithInput(""), "input.txt", "nothing to decode"),
+        new("input file that is empty", WithInput(""), "input.txt", "There is no text"),
         new("input file with an empty line", WithInput("s1\n\ns2\n"), "input.txt, line 2", "remove the line"),
         new("input file with an unknown word", WithInput("s1\ns2 x9\n"), "input.txt, line 2", "'x9'"),
         new("input file that is not UTF-8", WithBytes([(byte)'s', (byte)'1', (byte)'\n', 0xff, 0xfe, (byte)'\n']), "input.txt", "UTF-8"),

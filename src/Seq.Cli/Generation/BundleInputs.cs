@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Seq.Cli.CommandLine;
+using Seq.Cli.Models;
+using Seq.Cli.Output;
+using Seq.Model;
+using Seq.Runtime;
+
+namespace Seq.Cli.Generation;
+
+/// <summary>What every command that gives texts to a bundle takes: the bundle, the texts, and what runs the graphs.</summary>
+internal sealed class BundleInputs
+{
+    private readonly Argument<string> _bundle = CommonOptions.Bundle();
+
+    private readonly Option<string?> _input = new("--input") { HelpName = "TEXT", Description = "The text." };
+
+    private readonly Option<string?> _inputFile = new("--input-file")
+    {
+        HelpName = "FILE",
+        Description = $"A UTF-8 file with one text per line, `-` for standard input. Lines are worked on {InputLines.ChunkSize} at a time, results keep their order.",
+    };
+
+    private readonly Option<string> _provider = ChoiceOption.Create(
+        "--provider", "What runs the graphs: the CPU, a CUDA GPU or else an error, a CUDA GPU or else the CPU.", "cpu", "cuda", "prefer-cuda");
+
+    /// <summary>Adds the bundle and where texts come from.</summary>
+    internal void AddInputsTo(Command command)
+    {
+        command.Add(_bundle);
+        command.Add(_input);
+        command.Add(_inputFile);
+    }
+
+    /// <summary>Adds what runs the graphs.</summary>
+    internal void AddProviderTo(Command command) => command.Add(_provider);
+
+    /// <summary>What is wrong with the options, one sentence each.</summary>
+    internal IEnumerable<string> FindProblems(ParseResult parse)
+    {
+        if (parse.IsGiven(_input) == parse.IsGiven(_inputFile))
+        {
+            yield return parse.IsGiven(_input)
+                ? "--input and --input-file are both given; give one of them."
+                : "Neither --input nor --input-file is given; give the text with --input, or a file with one text per line with --input-file.";
+        }
+    }
+
+    /// <summary>Opens the bundle and works on the texts, chunk by chunk.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="terminal">Where notes go, and where standard input comes from.</param>
+    /// <param name="begin">Called once with the model; what it returns is called for every chunk.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal async Task<int> RunAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken)
+    {
+        using var inputs = parse.GetValue(_inputFile) is { } path ? InputLines.OfFile(path, terminal) : InputLines.OfText(parse.GetValue(_input)!);
+        using var model = Open(parse);
+        if (model.ProviderUsed.FallbackReason is { } reason)
+        {
+            ErrorReport.Write($"note: --provider prefer-cuda runs on the CPU: {reason}", terminal.Error);
+        }
+
+        try
+        {
+            var work = begin(model);
+            while (await inputs.ReadChunkAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
+            {
+                work(chunk);
+                await terminal.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (ModelKindException exception)
+        {
+            var instead = exception.Kind switch { "classifier" => "classify", "tagger" => "tag", _ => "generate" };
+            throw new SeqException(
+                $"{model.BundlePath}: This is a model of the kind '{exception.Kind}', and `seq {parse.CommandResult.Command.Name}` is not for those. Use `seq {instead}`.", exception);
+        }
+
+        inputs.RequireAny();
+        return ExitCode.Good;
+    }
+
+    private SeqModel Open(ParseResult parse)
+    {
+        var path = ModelLocation.OfBundle(parse.GetRequiredValue(_bundle));
+        try
+        {
+            return SeqModel.Open(path, new SeqModelOptions { Provider = Provider(parse) });
+        }
+        catch (ProviderNotAvailableException exception) when (exception.Provider == ExecutionProvider.Cuda)
+        {
+            throw new SeqException($"--provider cuda: {exception.Reason} Use --provider prefer-cuda or cpu, or install CUDA and build with -p:Cuda=true.", exception);
+        }
+    }
+
+    private ProviderPolicy Provider(ParseResult parse) => parse.GetValue(_provider) switch
+    {
+        "cuda" => ProviderPolicy.RequireCuda(),
+        "prefer-cuda" => ProviderPolicy.PreferCuda(),
+        _ => ProviderPolicy.Cpu,
+    };
+}
