@@ -5,7 +5,7 @@ namespace Seq.Train;
 /// <summary>Tells the C library to keep memory that libtorch frees.</summary>
 /// <remarks>
 /// A training step frees and takes the same hundreds of megabytes again and again. By default glibc gives blocks of that size back to the system, which clears every page anew:
-/// a quarter of the time of an LSTM step over 500 tokens, and most of a step over packed sequences. Blocks up to 32 MiB now come from the heap, which is
+/// measured as 14 % of a step of the LSTM classifier over 500 tokens (284 ms, and 243 ms without). Blocks up to 32 MiB now come from the heap, which is
 /// trimmed only beyond 2 GiB. Elsewhere than on glibc nothing happens.
 /// </remarks>
 internal static partial class NativeHeap
