@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Seq.Model;
 
 /// <summary>Checks that the parts of a manifest fit each other, so that a runtime can rely on names and shapes.</summary>
@@ -61,6 +63,20 @@ internal static class BundleChecks
 
         CheckValues(path, name, "input", graph.Inputs);
         CheckValues(path, name, "output", graph.Outputs);
+        if (name == GraphNames.GenerateBeam)
+        {
+            CheckBeam(path, graph);
+        }
+    }
+
+    /// <summary>What a beam search returns per input is fixed in its graph: [batch, hypotheses, steps].</summary>
+    private static void CheckBeam(string path, GraphEntry graph)
+    {
+        var tokens = Find(path, graph.Outputs, GraphNames.Tokens, "output of the beam search");
+        if (graph.BeamSize is not { } beam || tokens.Shape is not [_, { Name: null, Size: >= 1 } count, _] || count.Size > beam)
+        {
+            throw Bad(path, $"The beam search '{tokens.Name}' is {Shown(tokens)} of a beam of {graph.BeamSize?.ToString(CultureInfo.InvariantCulture) ?? "no size"}; it must be [batch, hypotheses, steps] with 1 to as many hypotheses as the beam holds.");
+        }
     }
 
     private static void CheckTokenAndLogits(string path, GraphEntry step, ModelDescription description)

@@ -127,6 +127,28 @@ public sealed class BundleTests : IDisposable
         AssertRefused("", expected);
     }
 
+    [Theory]
+    [InlineData("3", """["batch", 2, "steps"]""", null)]
+    [InlineData("3", """["batch", 0, "steps"]""", "'tokens' is Int64 [batch, 0, steps] of a beam of 3")]
+    [InlineData("3", """["batch", 4, "steps"]""", "1 to as many hypotheses as the beam holds")]
+    [InlineData("3", """["batch", "n", "steps"]""", "must be [batch, hypotheses, steps]")]
+    [InlineData("3", """["batch", 2]""", "must be [batch, hypotheses, steps]")]
+    [InlineData("null", """["batch", 2, "steps"]""", "of a beam of no size")]
+    public void A_beam_search_returns_as_many_hypotheses_as_its_beam_holds_at_most(string beam, string shape, string? expected)
+    {
+        Samples.WriteBundle(FolderPath);
+        Edit(node => node["graphs"]![GraphNames.GenerateBeam] = JsonNode.Parse(
+            $$"""{"file": "encode.onnx", "opset": 18, "beam_size": {{beam}}, "inputs": [], "outputs": [{"name": "tokens", "type": "int64", "shape": {{shape}}}]}"""));
+
+        if (expected is null)
+        {
+            Assert.Equal(3, Bundle.Open(FolderPath).Graph(GraphNames.GenerateBeam).BeamSize);
+            return;
+        }
+
+        AssertRefused("", expected);
+    }
+
     [Fact]
     public void An_input_bound_twice_is_refused()
     {

@@ -13,16 +13,17 @@ internal static class JsonMutations
     internal static byte[] Change(byte[] file, Random random)
     {
         JsonNode root;
+        List<JsonNode> places;
         try
         {
             root = JsonNode.Parse(file)!;
+            places = [.. Below(root).Where(node => node.Parent is not null)];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: names that are not UTF-8
         {
             return ByteMutations.All[0].Change(file, file, random);
         }
 
-        var places = Below(root).Where(node => node.Parent is not null).ToList();
         if (places.Count == 0)
         {
             return file;
