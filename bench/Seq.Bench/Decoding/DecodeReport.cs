@@ -68,12 +68,12 @@ internal static class DecodeReport
 
     private static string Peers(IEnumerable<(DecodeCase Case, DecodeFigures Figures)> measured)
     {
-        var table = new MarkdownTable("model/search/batch", "tokens a second", "PyTorch", "its fastest form", "its tokens equal", "onnxruntime-node loop", "its tokens equal");
+        var table = new MarkdownTable("model/search/batch", "tokens a second", "PyTorch", "a bare run", "its fastest form", "its tokens equal", "onnxruntime-node loop", "its tokens equal");
         foreach (var (decoding, figures) in measured.Where(pair => pair.Figures.Torch is not null || pair.Figures.Node is not null))
         {
             table.Add(
                 decoding.Name, (decoding.Batch / figures.Call).ToString("N0", CultureInfo.InvariantCulture),
-                Held(figures.Torch?.Times, decoding.LeastOverTorch, atMost: false), figures.Torch?.Form ?? "-", Share(figures.Torch),
+                Held(figures.Torch?.Times, decoding.LeastOverTorch, atMost: false), Held(figures.Torch?.Times * figures.OverBare, null, atMost: false), figures.Torch?.Form ?? "-", Share(figures.Torch),
                 Held(figures.Node?.Times, decoding.LeastOverNode, atMost: false), Share(figures.Node));
         }
 
