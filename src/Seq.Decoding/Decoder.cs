@@ -10,7 +10,7 @@ namespace Seq.Decoding;
 /// </remarks>
 public sealed class Decoder
 {
-    private readonly ISearch _search;
+    private readonly TokenSearch _search;
     private int _busy;
 
     /// <param name="options">How to search.</param>
@@ -21,7 +21,7 @@ public sealed class Decoder
     }
 
     /// <summary>A decoder with a search of the caller's choice, so that tests can put two searches side by side.</summary>
-    internal Decoder(SearchOptions options, Func<SearchOptions, ISearch> createSearch)
+    internal Decoder(SearchOptions options, Func<SearchOptions, TokenSearch> createSearch)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Frozen();
@@ -29,7 +29,7 @@ public sealed class Decoder
     }
 
     /// <summary>The search that options ask for.</summary>
-    internal static ISearch Choose(SearchOptions options) =>
+    internal static TokenSearch Choose(SearchOptions options) =>
         options.StochasticBeam is not null ? new StochasticBeamSearch(options)
         : options.BeamSize > 1 ? new BeamSearch(options)
         : new RowSearch(options);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Seq.Decoding.Kernels;
 
 namespace Seq.Decoding.Search;
@@ -20,14 +18,8 @@ namespace Seq.Decoding.Search;
 /// of the input. All groups begin with the one row of the input. Sums and scores are float64. Ended hypotheses rank by score, equal ones in the order of
 /// their groups, then in the order they ended; what two groups have found alike is returned once.
 /// </remarks>
-internal sealed class BeamSearch : ISearch
+internal sealed class BeamSearch : TokenSearch
 {
-    private readonly SearchOptions _options;
-    private readonly EndRule _endRule;
-    private readonly RowPreparation _preparation;
-    private readonly LengthLimits _limits;
-    private readonly StepRecorder _recorder;
-    private readonly TokenTree _tree = new();
     private readonly BeamStream _stream;
     private readonly CandidateList _candidates;
     private readonly float[] _bestLogits;
@@ -36,31 +28,21 @@ internal sealed class BeamSearch : ISearch
     private readonly int _groupSize;
     private readonly int[] _chosen;        // [beam]: the tokens that earlier groups of the input have kept alive at this step
     private int _chosenCount;
-    private int _vocabularySize;
-    private int _inputs;
-    private int _live;                     // Rows of the model.
-    private int _step;
 
     private EndedBeam[] _ended = [];       // [inputs × groups]
     private double[] _logSumExps = [];     // [rows]
     private StepRecord[] _records = [];    // [rows]
     private BeamRow[] _rows = [];      // [rows]: the live hypotheses, by input, best first
     private BeamRow[] _nextRows = [];  // [rows]
-    private int[] _tokens = [];        // [rows]
-    private int[] _parents = [];       // [rows]
 
     internal BeamSearch(SearchOptions options)
+        : base(options, options.BeamSize)
     {
-        _options = options;
-        _endRule = new EndRule(options);
-        _recorder = new StepRecorder(options);
-        _limits = new LengthLimits(options);
-        _preparation = new RowPreparation(options, _limits);
-        _stream = new BeamStream(_tree, _recorder);
+        _stream = new BeamStream(Tree, Recorder);
         _groups = options.BeamGroups;
         _groupSize = options.GroupSize;
         _chosen = new int[options.BeamSize];
-        var candidates = checked(_groupSize * (1 + Math.Max(1, _endRule.MostEndings)));
+        var candidates = checked(_groupSize * (1 + Math.Max(1, EndRule.MostEndings)));
         _candidates = new CandidateList(candidates);
 
         // A penalised token may fall behind all others, so a row offers one more for each.
@@ -70,123 +52,87 @@ internal sealed class BeamSearch : ISearch
     }
 
     /// <inheritdoc/>
-    public int Live => _live;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _live);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, _live);
-
-    /// <inheritdoc/>
-    public void Begin(IStepModel model, DecodingRequest request)
+    protected override void BeginHypotheses(DecodingRequest request)
     {
-        _inputs = _live = model.Rows;
-        _step = 0;
-        Prepare(model, request);
-        _tree.Clear();
-        _recorder.Begin(model);
-        _limits.Begin(request, _inputs);
         foreach (var ended in _ended)
         {
             ended.Clear();
         }
 
-        for (var input = 0; input < _inputs; input++)
+        for (var input = 0; input < Inputs; input++)
         {
             _rows[input] = new BeamRow(input, 0, TokenTree.Root, 0);
-            _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
         }
     }
 
     /// <inheritdoc/>
-    public void Exchange(StateExchange exchange, IStepModel model, DecodingRequest request)
+    protected override void ExchangeHypotheses(StateExchange exchange)
     {
-        exchange.Value(ref _inputs);
-        exchange.Value(ref _live);
-        exchange.Value(ref _step);
-        if (exchange.IsInput)
-        {
-            Prepare(model, request);
-            _recorder.Begin(model);
-        }
-
-        _limits.Exchange(exchange, _inputs);
-        _tree.Exchange(exchange);
-        _recorder.Exchange(exchange);
-        _stream.Exchange(exchange, _inputs);
-        foreach (var ended in _ended.AsSpan(0, _inputs * _groups))
+        _stream.Exchange(exchange, Inputs);
+        foreach (var ended in _ended.AsSpan(0, Inputs * _groups))
         {
             ended.Exchange(exchange);
         }
 
-        BeamRow.Exchange(exchange, _rows.AsSpan(0, _live));
-        exchange.Values(_tokens.AsSpan(0, _live));
+        BeamRow.Exchange(exchange, _rows.AsSpan(0, Live));
     }
 
     /// <inheritdoc/>
-    public void Advance(Span<float> logits)
+    public override void Advance(Span<float> logits)
     {
         var next = 0;
-        for (var (begin, end) = (0, 0); begin < _live; begin = end)
+        for (var (begin, end) = (0, 0); begin < Live; begin = end)
         {
             var input = _rows[begin].Input;
-            while (end < _live && _rows[end].Input == input)
+            while (end < Live && _rows[end].Input == input)
             {
                 end++;
             }
 
             for (var row = begin; row < end; row++)
             {
-                var rowLogits = logits.Slice(row * _vocabularySize, _vocabularySize);
-                _logSumExps[row] = _preparation.Prepare(rowLogits, _tree, _rows[row].Node, new RowPlace(input, row, _step), out _);
-                _records[row] = _recorder.Record(rowLogits, _logSumExps[row], row);
+                var rowLogits = logits.Slice(row * VocabularySize, VocabularySize);
+                _logSumExps[row] = Preparation.Prepare(rowLogits, Tree, _rows[row].Node, new RowPlace(input, row, Step), out _);
+                _records[row] = Recorder.Record(rowLogits, _logSumExps[row], row);
             }
 
             var before = next;
-            next = AdvanceGroups(logits, _vocabularySize, begin, end, next, _step);
+            next = AdvanceGroups(logits, VocabularySize, begin, end, next, Step);
             if (next == before && !HasEnded(input))
             {
-                throw new NoTokenPossibleException(input, _step);
+                throw new NoTokenPossibleException(input, Step);
             }
 
-            if (_stream.IsOn && _stream.Report(input, Ended(input), _nextRows.AsSpan(before, next - before), _step + 1))
+            if (_stream.IsOn && _stream.Report(input, Ended(input), _nextRows.AsSpan(before, next - before), Step + 1))
             {
                 next = before; // The observer has ended the input.
             }
         }
 
         (_rows, _nextRows) = (_nextRows, _rows);
-        _live = next;
-        _step++;
+        Live = next;
+        Step++;
     }
 
     private Span<EndedBeam> Ended(int input) => _ended.AsSpan(input * _groups, _groups);
 
-    private void Prepare(IStepModel model, DecodingRequest request)
+    /// <inheritdoc/>
+    protected override void Reserve(int rows)
     {
-        var rows = checked(_inputs * _options.BeamSize);
-        if (_rows.Length < rows)
+        _rows = new BeamRow[rows];
+        _nextRows = new BeamRow[rows];
+        _logSumExps = new double[rows];
+        _records = new StepRecord[rows];
+        var known = _ended.Length;
+        Array.Resize(ref _ended, Inputs * _groups);
+        for (var i = known; i < _ended.Length; i++)
         {
-            _rows = new BeamRow[rows];
-            _nextRows = new BeamRow[rows];
-            _tokens = new int[rows];
-            _parents = new int[rows];
-            _logSumExps = new double[rows];
-            _records = new StepRecord[rows];
-            var known = _ended.Length;
-            Array.Resize(ref _ended, _inputs * _groups);
-            for (var i = known; i < _ended.Length; i++)
-            {
-                _ended[i] = new EndedBeam(_options);
-            }
+            _ended[i] = new EndedBeam(Options);
         }
-
-        _vocabularySize = model.VocabularySize;
-        _preparation.Begin(model, request.Processors);
-        _endRule.Begin(request.Processors);
-        _stream.Begin(request.Observer, _inputs);
     }
+
+    /// <inheritdoc/>
+    protected override void Prepare(DecodingRequest request) => _stream.Begin(request.Observer, Inputs);
 
     /// <summary>Extends the hypotheses of one input, rows <paramref name="begin"/> to <paramref name="end"/>, group by group.</summary>
     /// <returns>The number of rows that live on, those of the inputs before included.</returns>
@@ -247,7 +193,7 @@ internal sealed class BeamSearch : ISearch
             var logProbability = _bestLogits[i] - logSumExp;
             var times = MemoryExtensions.Count(chosen, _bestTokens[i]);
             var candidate = new Candidate(
-                sum + logProbability - (_options.DiversityPenalty * times), sum + logProbability, logProbability, row, _bestTokens[i]);
+                sum + logProbability - (Options.DiversityPenalty * times), sum + logProbability, logProbability, row, _bestTokens[i]);
             if (!_candidates.TryAdd(candidate) && times == 0)
             {
                 break; // The rest of the row is no better.
@@ -266,26 +212,26 @@ internal sealed class BeamSearch : ISearch
         {
             ref readonly var candidate = ref candidates[rank];
             var parent = _rows[candidate.Row].Node;
-            if (_endRule.ReasonToEnd(_tree, parent, candidate.Token, input, length - 1) is { } reason)
+            if (EndRule.ReasonToEnd(Tree, parent, candidate.Token, input, length - 1) is { } reason)
             {
                 if (rank < _groupSize)
                 {
-                    var endNode = _tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
-                    ended.Add(_recorder.End(_tree, endNode, length, candidate.Sum, reason));
+                    var endNode = Tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
+                    ended.Add(Recorder.End(Tree, endNode, length, candidate.Sum, reason));
                 }
 
                 continue;
             }
 
-            var node = _tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
+            var node = Tree.Add(parent, candidate.Token, candidate.LogProbability, _records[candidate.Row]);
             _nextRows[next] = new BeamRow(input, group, node, candidate.Sum);
-            _tokens[next] = candidate.Token;
-            _parents[next] = candidate.Row;
+            NextTokens[next] = candidate.Token;
+            FollowedRows[next] = candidate.Row;
             _chosen[_chosenCount++] = candidate.Token;
             next++;
         }
 
-        return GoesOn(ended, _limits.Most(input), _nextRows.AsSpan(first, next - first), length) ? next : first;
+        return GoesOn(ended, Limits.Most(input), _nextRows.AsSpan(first, next - first), length) ? next : first;
     }
 
     private bool GoesOn(EndedBeam ended, int maxLength, ReadOnlySpan<BeamRow> live, int length)
@@ -308,45 +254,34 @@ internal sealed class BeamSearch : ISearch
 
         foreach (var row in live)
         {
-            ended.Add(_recorder.End(_tree, row.Node, length, row.Sum, FinishReason.Length));
+            ended.Add(Recorder.End(Tree, row.Node, length, row.Sum, FinishReason.Length));
         }
 
         return false;
     }
 
     /// <inheritdoc/>
-    public void EndAll(FinishReason reason)
+    public override void EndAll(FinishReason reason)
     {
-        for (var row = 0; row < _live; row++)
+        for (var row = 0; row < Live; row++)
         {
             var live = _rows[row];
-            _ended[(live.Input * _groups) + live.Group].Add(_recorder.End(_tree, live.Node, _step, live.Sum, reason));
-            if (_stream.IsOn && (row + 1 == _live || _rows[row + 1].Input != live.Input))
+            _ended[(live.Input * _groups) + live.Group].Add(Recorder.End(Tree, live.Node, Step, live.Sum, reason));
+            if (_stream.IsOn && (row + 1 == Live || _rows[row + 1].Input != live.Input))
             {
-                _stream.Report(live.Input, Ended(live.Input), [], _step);
+                _stream.Report(live.Input, Ended(live.Input), [], Step);
             }
         }
 
-        _live = 0;
+        Live = 0;
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DecodingResult> Results()
-    {
-        var results = new DecodingResult[_inputs];
-        for (var input = 0; input < _inputs; input++)
-        {
-            results[input] = new DecodingResult { Hypotheses = [.. Ranked(input)] };
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(results);
-    }
-
-    private IEnumerable<Hypothesis> Ranked(int input)
+    protected override IEnumerable<Hypothesis> Ranked(int input)
     {
         if (_stream.StoppedAt(input) is { } stopped)
         {
-            return [_tree.ToHypothesis(stopped, _options.LengthPenalty, _recorder)];
+            return [Tree.ToHypothesis(stopped, Options.LengthPenalty, Recorder)];
         }
 
         var hypotheses = new List<Hypothesis>();
@@ -354,12 +289,12 @@ internal sealed class BeamSearch : ISearch
         {
             foreach (ref readonly var end in ended.Best)
             {
-                hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _recorder));
+                hypotheses.Add(Tree.ToHypothesis(end, Options.LengthPenalty, Recorder));
             }
         }
 
         return _groups == 1
             ? hypotheses
-            : hypotheses.OrderByDescending(hypothesis => hypothesis.Score).Distinct().Take(_options.HypothesisCount);
+            : hypotheses.OrderByDescending(hypothesis => hypothesis.Score).Distinct().Take(Options.HypothesisCount);
     }
 }

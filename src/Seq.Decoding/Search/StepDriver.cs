@@ -56,7 +56,7 @@ internal sealed class StepDriver(IStepModel model, DecodingRequest request)
     /// <param name="search">A search that is not over.</param>
     /// <param name="cancellationToken">Prevents the step, or ends it early where the model can.</param>
     /// <returns>False when the time is over or the request was cancelled, and the search has ended for it.</returns>
-    internal bool TryAdvance(ISearch search, CancellationToken cancellationToken)
+    internal bool TryAdvance(TokenSearch search, CancellationToken cancellationToken)
     {
         if (!TryStep(search.Tokens, out var logits, out var interruption, cancellationToken))
         {

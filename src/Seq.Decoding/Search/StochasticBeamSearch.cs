@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Seq.Decoding.Kernels;
 
 namespace Seq.Decoding.Search;
@@ -9,38 +7,22 @@ namespace Seq.Decoding.Search;
 /// An input has K hypotheses, live and ended together, by falling G. At each step every live one offers its K continuations of greatest
 /// G; the K best of these and of the ended ones stay, equal ones in the order of the hypotheses, the ended before the live, and of their tokens.
 /// </remarks>
-internal sealed class StochasticBeamSearch : ISearch
+internal sealed class StochasticBeamSearch : TokenSearch
 {
-    private readonly SearchOptions _options;
     private readonly StochasticBeamOptions _stochastic;
-    private readonly EndRule _endRule;
-    private readonly RowPreparation _preparation;
-    private readonly LengthLimits _limits;
-    private readonly StepRecorder _recorder;
-    private readonly TokenTree _tree = new();
     private readonly CandidateList _continuations;        // Of one row, by g.
     private readonly CandidateList _candidates;           // Of one input, by G.
     private readonly int _beamSize;
     private readonly PerturbedHypothesis[] _next;         // [beam]
     private double[] _weights = [];                       // [vocabulary]
-    private int _vocabularySize;
-    private int _inputs;
-    private int _live;
-    private int _step;
     private PerturbedHypothesis[] _hypotheses = [];       // [inputs, beam]: by falling G
     private int[] _counts = [];                           // [inputs]
-    private int[] _tokens = [];                           // [rows]
-    private int[] _parents = [];                          // [rows]
     private StepRecord[] _records = [];                   // [rows]
 
     internal StochasticBeamSearch(SearchOptions options)
+        : base(options, options.BeamSize)
     {
-        _options = options;
         _stochastic = options.StochasticBeam!;
-        _endRule = new EndRule(options);
-        _recorder = new StepRecorder(options);
-        _limits = new LengthLimits(options);
-        _preparation = new RowPreparation(options, _limits);
         _beamSize = options.BeamSize;
         _continuations = new CandidateList(_beamSize);
         _candidates = new CandidateList(_beamSize);
@@ -48,61 +30,31 @@ internal sealed class StochasticBeamSearch : ISearch
     }
 
     /// <inheritdoc/>
-    public int Live => _live;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, _live);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, _live);
-
-    /// <inheritdoc/>
-    public void Begin(IStepModel model, DecodingRequest request)
+    protected override void BeginHypotheses(DecodingRequest request)
     {
-        _inputs = _live = model.Rows;
-        _step = 0;
-        Prepare(model, request);
-        _tree.Clear();
-        _recorder.Begin(model);
-        _limits.Begin(request, _inputs);
-        for (var input = 0; input < _inputs; input++)
+        for (var input = 0; input < Inputs; input++)
         {
             var state = GumbelNumbers.Root(_stochastic.Seed, request.RowKeys is { } keys ? keys[input] : (uint)input);
             _hypotheses[input * _beamSize] = new PerturbedHypothesis(TokenTree.Root, 0, 0, GumbelNumbers.Of(state), state, null);
             _counts[input] = 1;
-            _tokens[input] = request.StartTokens?[input] ?? _options.StartToken;
         }
     }
 
     /// <inheritdoc/>
-    public void Exchange(StateExchange exchange, IStepModel model, DecodingRequest request)
+    protected override void ExchangeHypotheses(StateExchange exchange)
     {
-        exchange.Value(ref _inputs);
-        exchange.Value(ref _live);
-        exchange.Value(ref _step);
-        if (exchange.IsInput)
-        {
-            Prepare(model, request);
-            _recorder.Begin(model);
-        }
-
-        _limits.Exchange(exchange, _inputs);
-        _tree.Exchange(exchange);
-        _recorder.Exchange(exchange);
-        exchange.Values(_counts.AsSpan(0, _inputs));
-        for (var input = 0; input < _inputs; input++)
+        exchange.Values(_counts.AsSpan(0, Inputs));
+        for (var input = 0; input < Inputs; input++)
         {
             PerturbedHypothesis.Exchange(exchange, Of(input));
         }
-
-        exchange.Values(_tokens.AsSpan(0, _live));
     }
 
     /// <inheritdoc/>
-    public void Advance(Span<float> logits)
+    public override void Advance(Span<float> logits)
     {
         var (row, next) = (0, 0);
-        for (var input = 0; input < _inputs; input++)
+        for (var input = 0; input < Inputs; input++)
         {
             var first = row;
             _candidates.Clear();
@@ -110,7 +62,7 @@ internal sealed class StochasticBeamSearch : ISearch
             Offer(input, live: true, logits, ref row);
             if (_candidates.Ranked.IsEmpty)
             {
-                throw new NoTokenPossibleException(input, _step);
+                throw new NoTokenPossibleException(input, Step);
             }
 
             if (row > first)
@@ -119,14 +71,14 @@ internal sealed class StochasticBeamSearch : ISearch
             }
         }
 
-        _live = next;
-        _step++;
+        Live = next;
+        Step++;
     }
 
     /// <inheritdoc/>
-    public void EndAll(FinishReason reason)
+    public override void EndAll(FinishReason reason)
     {
-        for (var input = 0; input < _inputs; input++)
+        for (var input = 0; input < Inputs; input++)
         {
             foreach (ref var hypothesis in Of(input))
             {
@@ -134,48 +86,34 @@ internal sealed class StochasticBeamSearch : ISearch
             }
         }
 
-        _live = 0;
+        Live = 0;
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DecodingResult> Results()
+    protected override IEnumerable<Hypothesis> Ranked(int input)
     {
-        var results = new DecodingResult[_inputs];
-        for (var input = 0; input < _inputs; input++)
+        var hypotheses = new List<Hypothesis>();
+        foreach (ref readonly var found in Of(input)[..Math.Min(_counts[input], Options.HypothesisCount)])
         {
-            var hypotheses = new List<Hypothesis>();
-            foreach (ref readonly var found in Of(input)[..Math.Min(_counts[input], _options.HypothesisCount)])
-            {
-                var end = _recorder.End(_tree, found.Node, found.Length, found.Sum, found.Reason!.Value);
-                hypotheses.Add(_tree.ToHypothesis(end, _options.LengthPenalty, _recorder) with { PerturbedLogProbability = found.Perturbed });
-            }
-
-            // OrderByDescending is stable: equal scores stay in the order of their G.
-            results[input] = new DecodingResult { Hypotheses = [.. hypotheses.OrderByDescending(hypothesis => hypothesis.Score)] };
+            var end = Recorder.End(Tree, found.Node, found.Length, found.Sum, found.Reason!.Value);
+            hypotheses.Add(Tree.ToHypothesis(end, Options.LengthPenalty, Recorder) with { PerturbedLogProbability = found.Perturbed });
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(results);
+        return hypotheses.OrderByDescending(hypothesis => hypothesis.Score); // Stable: equal scores stay in the order of their G.
     }
+
+    /// <inheritdoc/>
+    protected override void Reserve(int rows)
+    {
+        _hypotheses = new PerturbedHypothesis[rows];
+        _counts = new int[rows / _beamSize];
+        _records = new StepRecord[rows];
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare(DecodingRequest request) => _weights = _weights.Length < VocabularySize ? new double[VocabularySize] : _weights;
 
     private Span<PerturbedHypothesis> Of(int input) => _hypotheses.AsSpan(input * _beamSize, _counts[input]);
-
-    private void Prepare(IStepModel model, DecodingRequest request)
-    {
-        var rows = checked(_inputs * _beamSize);
-        if (_hypotheses.Length < rows)
-        {
-            _hypotheses = new PerturbedHypothesis[rows];
-            _counts = new int[_inputs];
-            _tokens = new int[rows];
-            _parents = new int[rows];
-            _records = new StepRecord[rows];
-        }
-
-        _vocabularySize = model.VocabularySize;
-        _weights = _weights.Length < _vocabularySize ? new double[_vocabularySize] : _weights;
-        _preparation.Begin(model, request.Processors);
-        _endRule.Begin(request.Processors);
-    }
 
     /// <summary>Makes candidates of the ended hypotheses of an input as they are, or of the continuations of its live ones.</summary>
     /// <param name="input">The index of the input.</param>
@@ -190,7 +128,7 @@ internal sealed class StochasticBeamSearch : ISearch
             ref readonly var hypothesis = ref hypotheses[i];
             if (live && hypothesis.Reason is null)
             {
-                OfferContinuations(logits.Slice(row * _vocabularySize, _vocabularySize), hypothesis, new RowPlace(input, row, _step), i);
+                OfferContinuations(logits.Slice(row * VocabularySize, VocabularySize), hypothesis, new RowPlace(input, row, Step), i);
                 row++;
             }
             else if (!live && hypothesis.Reason is not null)
@@ -205,8 +143,8 @@ internal sealed class StochasticBeamSearch : ISearch
 
     private void OfferContinuations(Span<float> logits, in PerturbedHypothesis hypothesis, RowPlace place, int index)
     {
-        var logSumExp = _preparation.Prepare(logits, _tree, hypothesis.Node, place, out var max);
-        _records[place.Row] = _recorder.Record(logits, logSumExp, place.Row);
+        var logSumExp = Preparation.Prepare(logits, Tree, hypothesis.Node, place, out var max);
+        _records[place.Row] = Recorder.Record(logits, logSumExp, place.Row);
         if (double.IsNegativeInfinity(logSumExp))
         {
             return;
@@ -267,14 +205,14 @@ internal sealed class StochasticBeamSearch : ISearch
             }
 
             var row = firstRow + LiveAmong(hypotheses[..candidate.Row]);
-            var reason = _endRule.ReasonToEnd(_tree, before.Node, candidate.Token, input, _step)
-                ?? (_step + 1 == _limits.Most(input) ? FinishReason.Length : null);
-            var node = _tree.Add(before.Node, candidate.Token, candidate.LogProbability, _records[row]);
+            var reason = EndRule.ReasonToEnd(Tree, before.Node, candidate.Token, input, Step)
+                ?? (Step + 1 == Limits.Most(input) ? FinishReason.Length : null);
+            var node = Tree.Add(before.Node, candidate.Token, candidate.LogProbability, _records[row]);
             _next[rank] = new PerturbedHypothesis(
-                node, _step + 1, candidate.Sum, candidate.Rank, GumbelNumbers.Next(before.RandomState, candidate.Token), reason);
+                node, Step + 1, candidate.Sum, candidate.Rank, GumbelNumbers.Next(before.RandomState, candidate.Token), reason);
             if (reason is null)
             {
-                (_tokens[next], _parents[next]) = (candidate.Token, row);
+                (NextTokens[next], FollowedRows[next]) = (candidate.Token, row);
                 next++;
             }
         }

@@ -17,7 +17,7 @@ public sealed class DecodingSession
     private readonly IStepModel _model;
     private readonly DecodingRequest _request;
     private readonly StepDriver _driver;
-    private readonly ISearch _search;
+    private readonly TokenSearch _search;
     private readonly Queue<SessionSnapshot> _past = [];
 
     /// <summary>Begins a session.</summary>

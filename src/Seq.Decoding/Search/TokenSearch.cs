@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Seq.Decoding.Search;
+
+/// <summary>A way to search, step by step, with the buffers it reuses from one decode to the next: what all ways have in common.</summary>
+/// <param name="options">How to search.</param>
+/// <param name="rowsPerInput">The most live hypotheses of an input.</param>
+internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
+{
+    /// <summary>The number of live hypotheses; more than <see cref="Tokens"/> before the first step, when samples share a row.</summary>
+    public int Live { get; protected set; }
+
+    /// <summary>The token that each row of the model takes in at the next step, [rows]; empty when the search is over.</summary>
+    public ReadOnlySpan<int> Tokens => NextTokens.AsSpan(0, Rows);
+
+    /// <summary>The row before the last <see cref="Advance"/> that each row follows, [rows].</summary>
+    public ReadOnlySpan<int> Parents => FollowedRows.AsSpan(0, Live);
+
+    protected SearchOptions Options { get; } = options;
+
+    protected EndRule EndRule { get; } = new(options);
+
+    protected LengthLimits Limits { get; } = new(options);
+
+    protected StepRecorder Recorder { get; } = new(options);
+
+    protected TokenTree Tree { get; } = new();
+
+    protected RowPreparation Preparation => field ??= new(Options, Limits);
+
+    /// <summary>The number of inputs.</summary>
+    protected int Inputs { get; private set; }
+
+    /// <summary>How many steps have been taken.</summary>
+    protected int Step { get; set; }
+
+    protected int VocabularySize { get; private set; }
+
+    /// <summary>Buffer of <see cref="Tokens"/>.</summary>
+    protected int[] NextTokens { get; private set; } = [];
+
+    /// <summary>Buffer of <see cref="Parents"/>.</summary>
+    protected int[] FollowedRows { get; private set; } = [];
+
+    /// <summary>How many rows the model has at the next step.</summary>
+    protected virtual int Rows => Live;
+
+    /// <summary>Begins to decode every row of a model.</summary>
+    /// <param name="model">The model with one row per input.</param>
+    /// <param name="request">A request that fits the model.</param>
+    public void Begin(IStepModel model, DecodingRequest request)
+    {
+        Inputs = Live = model.Rows;
+        Step = 0;
+        PrepareFor(model, request);
+        Tree.Clear();
+        Limits.Begin(request, Inputs);
+        for (var input = 0; input < Inputs; input++)
+        {
+            NextTokens[input] = request.StartTokens?[input] ?? Options.StartToken;
+        }
+
+        BeginHypotheses(request);
+    }
+
+    /// <summary>Goes on where a search of the same options was, or gives out where it is.</summary>
+    /// <param name="exchange">The state of the search; complete but for the model, the options and the request.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="request">The request.</param>
+    public void Exchange(StateExchange exchange, IStepModel model, DecodingRequest request)
+    {
+        var (inputs, live, step) = (Inputs, Live, Step);
+        exchange.Value(ref inputs);
+        exchange.Value(ref live);
+        exchange.Value(ref step);
+        (Inputs, Live, Step) = (inputs, live, step);
+        if (exchange.IsInput)
+        {
+            PrepareFor(model, request);
+        }
+
+        Limits.Exchange(exchange, Inputs);
+        Tree.Exchange(exchange);
+        Recorder.Exchange(exchange);
+        ExchangeHypotheses(exchange);
+        exchange.Values(NextTokens.AsSpan(0, Rows));
+    }
+
+    /// <summary>Extends every live hypothesis by a token.</summary>
+    /// <param name="logits">Logits of the step, [rows, vocabulary]; changed in place.</param>
+    public abstract void Advance(Span<float> logits);
+
+    /// <summary>Ends what is still live.</summary>
+    /// <param name="reason">Why.</param>
+    public abstract void EndAll(FinishReason reason);
+
+    /// <summary>What has ended, once nothing is live.</summary>
+    /// <returns>One result per input, [inputs].</returns>
+    public ImmutableArray<DecodingResult> Results()
+    {
+        var results = new DecodingResult[Inputs];
+        for (var input = 0; input < Inputs; input++)
+        {
+            results[input] = new DecodingResult { Hypotheses = [.. Ranked(input)] };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    /// <summary>Makes the buffers larger.</summary>
+    /// <param name="rows">The most live hypotheses of all inputs.</param>
+    protected abstract void Reserve(int rows);
+
+    /// <summary>Takes from model and request what the search needs besides what all take.</summary>
+    protected abstract void Prepare(DecodingRequest request);
+
+    /// <summary>Makes the first hypotheses.</summary>
+    protected abstract void BeginHypotheses(DecodingRequest request);
+
+    /// <summary>Reads or writes the hypotheses.</summary>
+    protected abstract void ExchangeHypotheses(StateExchange exchange);
+
+    /// <summary>The hypotheses of an input, best first.</summary>
+    protected abstract IEnumerable<Hypothesis> Ranked(int input);
+
+    private void PrepareFor(IStepModel model, DecodingRequest request)
+    {
+        var rows = checked(Inputs * rowsPerInput);
+        if (NextTokens.Length < rows)
+        {
+            NextTokens = new int[rows];
+            FollowedRows = new int[rows];
+            Reserve(rows);
+        }
+
+        VocabularySize = model.VocabularySize;
+        Preparation.Begin(model, request.Processors);
+        EndRule.Begin(request.Processors);
+        Recorder.Begin(model);
+        Prepare(request);
+    }
+}
