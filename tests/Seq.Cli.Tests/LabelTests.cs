@@ -23,7 +23,7 @@ public sealed class LabelTests : IDisposable
 
         var line = Cli.Run("classify", bundle, "--input", "s1 s2 s3").MustExitWith(0).Output;
 
-        Assert.Equal(FormattableString.Invariant($"s1 s2 s3 -> {expected.Label} ({expected.Best.Probability:P1})\n"), line);
+        Assert.Equal(FormattableString.Invariant($"s1 s2 s3 -> {expected.Label} ({100 * expected.Best.Probability:0.0}%)\n"), line);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class ClassifyCommand : DocumentedCommand
                         }
                         else
                         {
-                            var labels = line.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Label} ({label.Probability:P1})"));
+                            var labels = line.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Label} ({100 * label.Probability:0.0}%)"));
                             terminal.Output.WriteLine($"{line.Input} -> {string.Join(", ", labels)}");
                         }
                     }
