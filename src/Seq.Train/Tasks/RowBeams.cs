@@ -27,7 +27,10 @@ internal sealed class RowBeams(int size, int endToken)
             var tokens = _alive[parent].Tokens;
             if (token == endToken)
             {
-                _ended.Add((tokens, scores[candidate] / (tokens.Length + 1)));
+                if (candidate < size) // Behind K others it would take the place of a better one to come.
+                {
+                    _ended.Add((tokens, scores[candidate] / (tokens.Length + 1)));
+                }
             }
             else
             {

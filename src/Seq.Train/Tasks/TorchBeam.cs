@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Seq.Train;
 
 /// <summary>Beam search of a batch in TorchSharp, for evaluation: scores are mean log-probabilities, the end token counted.</summary>
-/// <remarks>The plain form of what Seq.Decoding specifies: 2 K candidates a step, of which those that end are set aside and K go on; a row is done with K ended ones.</remarks>
+/// <remarks>The plain form of what Seq.Decoding specifies: 2 K candidates a step, of which those that end count among the first K and K others go on; a row is done with K ended ones.</remarks>
 internal static class TorchBeam
 {
     /// <param name="model">The model, in evaluation mode.</param>
