@@ -48,6 +48,23 @@ public sealed class GenerateTests(Models models) : IClassFixture<Models>
         Assert.Equal(scores.OrderDescending(), scores);
     }
 
+    [Theory]
+    [InlineData("none", 0, 1)]
+    [InlineData("average", 1, 1)]
+    [InlineData("0.5", 0.5, 1)]
+    [InlineData("gnmt:0.6", 0.6, 6)]
+    public void The_length_penalty_divides_scores(string penalty, double power, double divisor)
+    {
+        var line = Assert.Single(Cli.Run("generate", models.Bundle, "--input", "s1 s2", "--beam", "4", "--n-best", "4", "--json", "--length-penalty", penalty).MustExitWith(0).Json);
+
+        foreach (var hypothesis in line.GetProperty("hypotheses").EnumerateArray())
+        {
+            var length = hypothesis.GetProperty("tokens").GetArrayLength() + (hypothesis.GetProperty("finish_reason").GetString() == "eos" ? 1 : 0);
+            var expected = hypothesis.GetProperty("log_probability").GetDouble() / Math.Pow(divisor == 6 ? (5 + length) / divisor : length, power);
+            Assert.Equal(expected, hypothesis.GetProperty("score").GetDouble(), 1e-6);
+        }
+    }
+
     [Fact]
     public void N_best_in_plain_text_is_a_numbered_list()
     {

@@ -38,6 +38,8 @@ internal sealed class SearchCommandOptions
     private readonly Option<float?> _frequency = NumberOption.Create<float>(
         "--frequency-penalty", "What tokens lose for each time that a hypothesis already has them. Default: 0.", float.IsFinite, "a number");
 
+    private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create();
+
     private readonly Option<float?> _coverage = NumberOption.Create<float>(
         "--coverage-penalty", "What hypotheses lose for source positions that they have hardly looked at, for models with attention: the weight, 0.2 is usual. Default: 0.",
         value => float.IsFinite(value) && value >= 0, "a number of at least 0");
@@ -52,7 +54,7 @@ internal sealed class SearchCommandOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_beam, BestCount, _sample, _temperature, _topK, _topP, _seed, _maxLength, _minLength, _repetition, _presence, _frequency, _coverage, InGraph])
+        foreach (var option in (Option[])[_beam, BestCount, _sample, _temperature, _topK, _topP, _seed, _maxLength, _minLength, _repetition, _presence, _frequency, _lengthPenalty, _coverage, InGraph])
         {
             command.Add(option);
         }
@@ -76,7 +78,7 @@ internal sealed class SearchCommandOptions
     /// <summary>The search that the options ask for.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="defaults">What the bundle says.</param>
-    /// <exception cref="UsageException">More hypotheses are asked for than the beam holds.</exception>
+    /// <exception cref="UsageException">More hypotheses are asked for than the beam holds, or a length penalty for no beam.</exception>
     internal SearchOptions Read(ParseResult parse, SearchOptions defaults)
     {
         var sample = parse.GetValue(_sample);
@@ -87,12 +89,18 @@ internal sealed class SearchCommandOptions
             throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);
         }
 
+        if (beam == 1 && parse.IsGiven(_lengthPenalty))
+        {
+            throw new UsageException([$"{_lengthPenalty.Name} has no effect without a beam; use --beam 2 or more, or leave {_lengthPenalty.Name} out."]);
+        }
+
         return defaults with
         {
             BeamSize = beam,
             HypothesisCount = count,
             MaxLength = parse.GetValue(_maxLength) ?? defaults.MaxLength,
             MinLength = parse.GetValue(_minLength) ?? defaults.MinLength,
+            LengthPenalty = parse.GetValue(_lengthPenalty) ?? defaults.LengthPenalty,
             CoveragePenalty = CoveragePenalty.Wu(parse.GetValue(_coverage) ?? 0),
             Processors = [.. defaults.Processors, .. Penalties(parse)],
             Sampling = sample ? Sampling(parse) : null,
