@@ -27,7 +27,7 @@ public sealed partial record SearchOptions
     /// <summary>
     /// G: into how many groups of equal size the beam is divided, so that it finds hypotheses that differ (Vijayakumar et al. 2018,
     /// arXiv:1610.02424). The groups go one after another at each step, and <see cref="DiversityPenalty"/> keeps a group off the tokens
-    /// that those before it have just chosen.
+    /// that those before it have just chosen. A group keeps at most its own share of the beam, K / G, of ended hypotheses.
     /// </summary>
     /// <value>A divisor of <see cref="BeamSize"/>; 1, one beam, by default. Needs a <see cref="DiversityPenalty"/>.</value>
     public int BeamGroups { get; init; } = 1;
@@ -95,7 +95,7 @@ public sealed partial record SearchOptions
     /// <value>The exact rule, <see cref="EarlyStopping.WhenNoBetterPossible"/>, by default.</value>
     public EarlyStopping EarlyStopping { get; init; }
 
-    /// <summary>For <see cref="EarlyStopping.WhenBeamFull"/>: stop after this many times <see cref="BeamSize"/> ended hypotheses, rounded (of a group: times its size).</summary>
+    /// <summary>For <see cref="EarlyStopping.WhenBeamFull"/>: stop after this many times <see cref="BeamSize"/> ended hypotheses, rounded, halves up (of a group: times its size).</summary>
     /// <value>Finite and above 0; 1 by default.</value>
     public double Patience { get; init; } = 1;
 
