@@ -81,60 +81,86 @@ public static class TopK
     private static void ClassMaxima(ReadOnlySpan<float> x, Span<float> maxima)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
-        var (groups, vectors) = (maxima.Length / Vector256<float>.Count, x.Length / Vector256<float>.Count);
-        for (var group = 0; group < groups; group++)
+        if (Vector512.IsHardwareAccelerated)
         {
-            var max = Vector256.LoadUnsafe(ref first, (nuint)group * 8);
-            for (var i = group + groups; i < vectors; i += groups)
+            var (groups, vectors) = (maxima.Length / Vector512<float>.Count, x.Length / Vector512<float>.Count);
+            for (var group = 0; group < groups; group++)
             {
-                max = Vector256.MaxNative(max, Vector256.LoadUnsafe(ref first, (nuint)i * 8));
-            }
+                var max = Vector512.LoadUnsafe(ref first, (nuint)group * 16);
+                for (var i = group + groups; i < vectors; i += groups)
+                {
+                    max = Vector512.MaxNative(max, Vector512.LoadUnsafe(ref first, (nuint)i * 16));
+                }
 
-            max.CopyTo(maxima[(group * Vector256<float>.Count)..]);
+                max.CopyTo(maxima[(group * Vector512<float>.Count)..]);
+            }
+        }
+        else
+        {
+            var (groups, vectors) = (maxima.Length / Vector256<float>.Count, x.Length / Vector256<float>.Count);
+            for (var group = 0; group < groups; group++)
+            {
+                var max = Vector256.LoadUnsafe(ref first, (nuint)group * 8);
+                for (var i = group + groups; i < vectors; i += groups)
+                {
+                    max = Vector256.MaxNative(max, Vector256.LoadUnsafe(ref first, (nuint)i * 8));
+                }
+
+                max.CopyTo(maxima[(group * Vector256<float>.Count)..]);
+            }
         }
     }
 
     private static bool TryCollect(ReadOnlySpan<float> x, float bound, Span<float> candidates, Span<int> places, out int found)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
-        var least = Vector256.Create(bound);
+        var (wide, least) = (Vector512.Create(bound), Vector256.Create(bound));
         found = 0;
-        for (var i = 0; i < x.Length;)
+        var i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            if (i > x.Length - Vector256<float>.Count)
+            var hits = Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)i), wide).ExtractMostSignificantBits();
+            if (hits != 0 && !TryAdd(x, i, hits, candidates, places, ref found))
             {
-                if (x[i] >= bound && !TryAdd(x, i, candidates, places, ref found))
-                {
-                    return false;
-                }
-
-                i++;
-                continue;
+                return false;
             }
+        }
 
-            for (var hits = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), least).ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
+        for (; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var hits = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), least).ExtractMostSignificantBits();
+            if (hits != 0 && !TryAdd(x, i, hits, candidates, places, ref found))
             {
-                if (!TryAdd(x, i + BitOperations.TrailingZeroCount(hits), candidates, places, ref found))
-                {
-                    return false;
-                }
+                return false;
             }
+        }
 
-            i += Vector256<float>.Count;
+        for (; i < x.Length; i++)
+        {
+            if (x[i] >= bound && !TryAdd(x, i, 1, candidates, places, ref found))
+            {
+                return false;
+            }
         }
 
         return true;
     }
 
-    private static bool TryAdd(ReadOnlySpan<float> x, int place, Span<float> candidates, Span<int> places, ref int found)
+    /// <summary>Adds the values whose bits are set, counted from a place on.</summary>
+    private static bool TryAdd(ReadOnlySpan<float> x, int from, ulong hits, Span<float> candidates, Span<int> places, ref int found)
     {
-        if (found == candidates.Length)
+        for (; hits != 0; hits &= hits - 1)
         {
-            return false;
+            if (found == candidates.Length)
+            {
+                return false;
+            }
+
+            var place = from + BitOperations.TrailingZeroCount(hits);
+            (candidates[found], places[found]) = (x[place], place);
+            found++;
         }
 
-        (candidates[found], places[found]) = (x[place], place);
-        found++;
         return true;
     }
 
