@@ -20,7 +20,7 @@ internal static class Multi30kPreset
             Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 400, Floor = 0.02 },
             Average = new() { Kind = AverageKind.Ema, Decay = 0.999 },
             Regularisation = new() { WordDropout = 0.05 },
-            Stop = new() { Epochs = 30 },
+            Stop = new() { Epochs = 13 },
             Validation = new() { EveryEpochs = 1, BatchSize = 64, Beam = 8 },
             Threads = 2,
         });
