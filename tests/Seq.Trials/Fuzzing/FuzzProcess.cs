@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -92,29 +93,22 @@ internal sealed class FuzzProcess(Func<IReadOnlyList<int>, ProcessStartInfo> sta
 
     private static string FirstLine(string text) => text.Split('\n')[0] is var line && line.Length > 200 ? line[..200] : line;
 
-    private static long WorkingSet(Process process)
-    {
-        try
-        {
-            process.Refresh();
-            return process.WorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0; // It ended meanwhile.
-        }
-    }
+    private static long WorkingSet(Process process) => WhileItLives(process, static process => process.WorkingSet64);
 
-    private static TimeSpan ProcessorTime(Process process)
+    private static TimeSpan ProcessorTime(Process process) => WhileItLives(process, static process => process.TotalProcessorTime);
+
+    // Of a process that ends meanwhile, and is told as such a moment later, nothing is known: either exception says so.
+    private static T WhileItLives<T>(Process process, Func<Process, T> measure)
+        where T : struct
     {
         try
         {
             process.Refresh();
-            return process.TotalProcessorTime;
+            return measure(process);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            return TimeSpan.Zero;
+            return default;
         }
     }
 }
