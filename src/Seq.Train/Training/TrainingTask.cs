@@ -143,7 +143,7 @@ internal abstract class TrainingTask : IDisposable
         }
     }
 
-    /// <summary>The examples of a part; where there is none for validation, those to learn from.</summary>
+    /// <summary>The examples of a part, or a sample of them, always the same; where there is no part for validation, of those to learn from.</summary>
     /// <exception cref="DataException">There is no test part.</exception>
     internal static IReadOnlyList<T> PartOf<T>(DataParts<T> parts, DataPart part, int? samples)
     {
@@ -153,7 +153,7 @@ internal abstract class TrainingTask : IDisposable
             DataPart.Validation => parts.Validation.Count > 0 ? parts.Validation : parts.Train,
             _ => parts.Test.Count > 0 ? parts.Test : throw new DataException("The data has no test part; give data.test_share, or evaluate on validation."),
         };
-        return samples is { } most ? [.. examples.Take(most)] : examples;
+        return samples is { } most ? DataParts<T>.Drawn(examples, most) : examples;
     }
 
     /// <summary>Source ids, some of them replaced by the unknown token as the settings say.</summary>

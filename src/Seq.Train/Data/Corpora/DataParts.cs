@@ -33,4 +33,19 @@ internal sealed record DataParts<T>(IReadOnlyList<T> Train, IReadOnlyList<T> Val
         new SeededRandom(EpochSeed.Of(seed, 0)).Shuffle<T>(order);
         return InOrder(order, shares);
     }
+
+    /// <summary>A part of a list in the list's own order, drawn from all of it: files are often sorted, and their beginnings alike.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="count">Most items.</param>
+    internal static IReadOnlyList<T> Drawn(IReadOnlyList<T> items, int count)
+    {
+        if (items.Count <= count)
+        {
+            return items;
+        }
+
+        int[] places = [.. Enumerable.Range(0, items.Count)];
+        new SeededRandom(EpochSeed.Of(42, 0)).Shuffle<int>(places);
+        return [.. places.Take(count).Order().Select(place => items[place])];
+    }
 }

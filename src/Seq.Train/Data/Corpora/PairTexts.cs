@@ -9,7 +9,7 @@ internal static class PairTexts
     {
         null => DataParts<PairText>.Shuffled([.. UserFile.ReadPairs(data)], options.Shares, options.Seed),
         { Name: "multi30k" } => Multi30k(folders, options.Raw ? "" : ".lc.norm.tok"),
-        { Name: "cmudict", Files: var files } => new(Pronunciations(folders, files[0]), Pronunciations(folders, files[1]), Pronunciations(folders, files[2])),
+        { Name: "cmudict", Files: var files } => Pronunciations(folders, files),
         { Name: "echo" } => new EchoTask().Texts(options.Seed),
         { Name: "digits" } => DigitTexts(options.Seed),
         var set => throw WrongTask.Of(set, "an encoder-decoder", "multi30k, cmudict, digits, echo"),
@@ -25,8 +25,15 @@ internal static class PairTexts
         IEnumerable<string> Lines(string name) => folders.ReadLines(Multi30kSet.Set.Files.Single(file => file.Path == $"multi30k/{name}"));
     }
 
-    private static IReadOnlyList<PairText> Pronunciations(DataFolders folders, DataFile file) =>
-        [.. folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]))];
+    /// <summary>The dictionary's parts; a word of the validation part that training has with another pronunciation is left out, for it would praise the model that has not learned that one.</summary>
+    private static DataParts<PairText> Pronunciations(DataFolders folders, IReadOnlyList<DataFile> files)
+    {
+        var train = Entries(files[0]);
+        var known = train.Select(entry => entry.Source).ToHashSet(StringComparer.Ordinal);
+        return new(train, [.. Entries(files[1]).Where(entry => !known.Contains(entry.Source))], Entries(files[2]));
+
+        IReadOnlyList<PairText> Entries(DataFile file) => [.. folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]))];
+    }
 
     /// <summary>Digits as a set of fixed size; training draws them without end instead.</summary>
     private static DataParts<PairText> DigitTexts(ulong seed)
