@@ -110,6 +110,10 @@ public sealed class ParityCommandTests(TrainedModel trained)
         Assert.Contains("position 10", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_only_a_training_knows_cannot_be_asked_of_a_bundle() => Assert.Contains(
+        "--part, --beam", Cli.Run("eval", trained.Bundle, "--part", "validation", "--beam", "2").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
+
     private Checkpoint WithSwappedGates(string path)
     {
         var original = Checkpoint.Open(Path.Combine(trained.Run, "checkpoint"));

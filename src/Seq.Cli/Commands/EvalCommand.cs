@@ -29,6 +29,7 @@ internal sealed class EvalCommand : DocumentedCommand
     private readonly Option<int?> _beam = NumberOption.From("--beam", 1, "Hypotheses of the beam search for an encoder-decoder; 1 is greedy. Default: what the preset says.");
     private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
     private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
+    private readonly Option<string?> _device = new("--device") { HelpName = "DEVICE", Description = "Where the model is computed: cpu, cuda or cuda:N. Default: as in the training." };
     private readonly Option<bool> _row = new("--row") { Description = "Print a row of a Markdown table: preset, metrics, samples learned from, time of training, command." };
 
     private readonly Option<bool> _json = CommonOptions.Json(
@@ -51,6 +52,7 @@ internal sealed class EvalCommand : DocumentedCommand
         Add(_beam);
         Add(_seed);
         Add(_threads);
+        Add(_device);
         Add(_row);
         Add(_json);
         SetAction((parse, cancellationToken) =>
@@ -83,6 +85,7 @@ internal sealed class EvalCommand : DocumentedCommand
 
         if (isBundle)
         {
+            RequireNoneOf(parse, named, _part, _beam, _threads, _device, _row);
             var report = EvaluateBundle(path, parse.GetValue(_samples) ?? DefaultSamples, parse.GetValue(_seed) ?? DefaultSeed, cancellationToken);
             Print(report, parse.GetValue(_json), () => AccuracyTable.Write(_terminal, report.TeacherForced!, report.FreeRunning!));
             return;
@@ -98,6 +101,7 @@ internal sealed class EvalCommand : DocumentedCommand
             Beam = parse.GetValue(_beam),
             Seed = parse.GetValue(_seed) ?? (settings.Data.Source == Digits ? DefaultSeed : null),
             Threads = parse.GetValue(_threads),
+            Device = parse.GetValue(_device),
         };
         var evaluation = Trainer.Evaluate(checkpoint, options);
         if (parse.GetValue(_row))
@@ -111,6 +115,15 @@ internal sealed class EvalCommand : DocumentedCommand
             new("checkpoint", path, settings.Data.Source, part, evaluation.Samples, options.Seed, metrics, evaluation.TeacherForced, evaluation.FreeRunning, evaluation.Notes),
             parse.GetValue(_json),
             () => MetricTable.Write(_terminal, evaluation));
+    }
+
+    /// <summary>A bundle knows neither its data nor its training; an option about them would have no effect.</summary>
+    private static void RequireNoneOf(ParseResult parse, string bundle, params Option[] options)
+    {
+        if (options.Where(parse.IsGiven).Select(option => option.Name).ToList() is { Count: > 0 } given)
+        {
+            throw new SeqException($"{bundle} is a bundle, of which {string.Join(", ", given)} cannot be asked; leave it out, or give the folder of a training run.");
+        }
     }
 
     private void Print(EvaluationReport report, bool json, Action table)

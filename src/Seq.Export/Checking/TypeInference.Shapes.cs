@@ -90,7 +90,7 @@ internal sealed partial class TypeInference
                 return null;
             }
 
-            sum = sum.Name is null && shape[axis].Name is null ? new(sum.Size + shape[axis].Size) : Shape.Unknown;
+            sum = sum.Name is null && shape[axis].Name is null && sum.Size <= long.MaxValue - shape[axis].Size ? new(sum.Size + shape[axis].Size) : Shape.Unknown;
         }
 
         return new(known, first.With(axis, sum));
@@ -120,25 +120,23 @@ internal sealed partial class TypeInference
             return _inputs[0] is { } only ? new(only.Type, null) : null;
         }
 
-        var rank = removes ? shape.Count : shape.Count + axes.Count;
-        var places = axes.Select(axis => Axis(axis, rank)).ToList();
-        if (places.Contains(null))
+        if (Axes(axes, removes ? shape.Count : shape.Count + axes.Count) is not { } places)
         {
             return null;
         }
 
         if (!removes)
         {
-            return new(x.Type, places.Order().Aggregate(shape, (result, place) => result.Insert(place!.Value, 1)));
+            return new(x.Type, places.Order().Aggregate(shape, (result, place) => result.Insert(place, 1)));
         }
 
-        if (places.Find(place => !MayBeEqual(shape[place!.Value], 1)) is { } wrong)
+        foreach (var wrong in places.Where(place => !MayBeEqual(shape[place], 1)))
         {
             _report($"The axis {wrong} of '{_node.Input[0]}' {shape} has size {shape[wrong]}, not 1.");
             return null;
         }
 
-        return new(x.Type, places.OrderDescending().Aggregate(shape, (result, place) => result.Without(place!.Value)));
+        return new(x.Type, places.OrderDescending().Aggregate(shape, (result, place) => result.Without(place)));
     }
 
     private KnownValue SizesOf()
@@ -160,10 +158,9 @@ internal sealed partial class TypeInference
             return _inputs[0] is { } only ? new(only.Type, null) : null;
         }
 
-        var places = axes.Select(axis => Axis(axis, shape.Count)).ToList();
         var keep = Number("keepdims", 1) == 1;
-        return places.Contains(null) ? null
-            : new(x.Type, places.OrderDescending().Aggregate(shape, (result, place) => keep ? result.With(place!.Value, 1) : result.Without(place!.Value)));
+        return Axes(axes, shape.Count) is not { } places ? null
+            : new(x.Type, places.OrderDescending().Aggregate(shape, (result, place) => keep ? result.With(place, 1) : result.Without(place)));
     }
 
     private KnownValue? Place()

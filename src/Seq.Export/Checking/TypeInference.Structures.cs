@@ -39,7 +39,11 @@ internal sealed partial class TypeInference
 
     private IReadOnlyList<KnownValue?> Branches()
     {
-        var (yes, no) = (Attribute("then_branch")!.G, Attribute("else_branch")!.G);
+        if (Body("then_branch") is not { } yes || Body("else_branch") is not { } no)
+        {
+            return [];
+        }
+
         if (yes.Output.Count != _node.Output.Count || no.Output.Count != _node.Output.Count || yes.Input.Count + no.Input.Count > 0)
         {
             _report($"The branches return {yes.Output.Count} and {no.Output.Count} values and take {yes.Input.Count + no.Input.Count}; the node names {_node.Output.Count}.");
@@ -69,7 +73,11 @@ internal sealed partial class TypeInference
 
     private IReadOnlyList<KnownValue?> Loop()
     {
-        var body = Attribute("body")!.G;
+        if (Body("body") is not { } body)
+        {
+            return [];
+        }
+
         var carried = _node.Input.Count - 2;
         if (body.Input.Count != carried + 2 || body.Output.Count < carried + 1 || body.Output.Count - 1 < _node.Output.Count)
         {

@@ -145,4 +145,35 @@ internal sealed partial class TypeInference
         _report($"The axis {axis} does not exist in {rank} dimensions.");
         return null;
     }
+
+    /// <summary>The places of axes, each named once; null, and reported, where they are not.</summary>
+    private List<int>? Axes(IEnumerable<long> axes, int rank)
+    {
+        var places = axes.Select(axis => Axis(axis, rank)).ToList();
+        if (places.Contains(null))
+        {
+            return null;
+        }
+
+        List<int> known = [.. places.OfType<int>()];
+        if (known.Distinct().Count() == known.Count)
+        {
+            return known;
+        }
+
+        _report($"The axes {string.Join(", ", known)} name one of them twice.");
+        return null;
+    }
+
+    /// <summary>A graph that an attribute holds; null, and reported, where it holds none.</summary>
+    private GraphProto? Body(string attribute)
+    {
+        if (Attribute(attribute)?.G is { } graph)
+        {
+            return graph;
+        }
+
+        _report($"The attribute '{attribute}' holds no graph.");
+        return null;
+    }
 }

@@ -24,6 +24,11 @@ internal sealed class OnnxConstantSizes
 
         foreach (var node in graph.Nodes)
         {
+            if (node.Operator == "Constant")
+            {
+                throw _reader.Bad($"the node {node} is a constant of its own, past this check; constants stand among the initializers.");
+            }
+
             var fits = node.Operator switch
             {
                 "ConstantOfShape" => IsModest(node, 0),

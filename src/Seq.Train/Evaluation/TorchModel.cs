@@ -8,14 +8,13 @@ namespace Seq.Train;
 public sealed class TorchModel : IDisposable
 {
     private readonly EncoderDecoder _module;
-    private readonly EncoderDecoderDescription _description;
+    private readonly Device _device;
     private readonly bool _owned;
 
-    internal TorchModel(EncoderDecoder module, bool owned = true)
-    {
-        (_module, _owned) = (module, owned);
-        _description = (EncoderDecoderDescription)module.Description;
-    }
+    /// <param name="module">The module.</param>
+    /// <param name="device">Where its weights are; null for the processor.</param>
+    /// <param name="owned">Whether the module is disposed with this.</param>
+    internal TorchModel(EncoderDecoder module, Device? device = null, bool owned = true) => (_module, _device, _owned) = (module, device ?? CPU, owned);
 
     /// <summary>Loads a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
@@ -53,7 +52,7 @@ public sealed class TorchModel : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var logits = _module.Logits(SourceOf(batch), RowsOf(batch), TargetInputOf(batch));
-        return ToArray(logits);
+        return logits.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }
 
     /// <summary>Decodes each row greedily, fed with its own tokens; of equal logits the lowest id wins.</summary>
@@ -66,28 +65,7 @@ public sealed class TorchModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var encoded = _module.Encode(SourceOf(batch), RowsOf(batch));
-        var state = encoded.Initial;
-        var fed = full([batch.Rows, 1], _description.StartToken, ScalarType.Int64);
-        var rows = Enumerable.Range(0, batch.Rows).Select(_ => new List<int>()).ToArray();
-        var finished = new bool[batch.Rows];
-        for (var step = 0; step < maxLength && finished.Contains(false); step++)
-        {
-            (var hidden, state) = _module.Decode(fed, encoded, state);
-            var scores = ToArray(_module.Logits(hidden));                                 // [batch, 1, vocabulary]
-            long[] tokens = [.. Enumerable.Range(0, rows.Length).Select(row => (long)LowestArgMax.Of(scores.AsSpan(row * _description.TargetVocabulary, _description.TargetVocabulary)))];
-            fed = tensor(tokens, [batch.Rows, 1]);
-            for (var row = 0; row < rows.Length; row++)
-            {
-                finished[row] |= tokens[row] == _description.EndToken;
-                if (!finished[row])
-                {
-                    rows[row].Add((int)tokens[row]);
-                }
-            }
-        }
-
-        return [.. rows.Select(row => row.ToArray())];
+        return TorchGreedy.Decode(_module, _module.Encode(SourceOf(batch), RowsOf(batch)), maxLength);
     }
 
     /// <inheritdoc/>
@@ -99,11 +77,9 @@ public sealed class TorchModel : IDisposable
         }
     }
 
-    private static double[] ToArray(Tensor values) => values.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+    private RowLengths RowsOf(SequenceBatch batch) => new(batch.SourceLengths, batch.SourceTime, _device);
 
-    private static RowLengths RowsOf(SequenceBatch batch) => new(batch.SourceLengths, batch.SourceTime);
+    private Tensor SourceOf(SequenceBatch batch) => tensor(batch.Source, [batch.Rows, batch.SourceTime], device: _device);
 
-    private static Tensor SourceOf(SequenceBatch batch) => tensor(batch.Source, [batch.Rows, batch.SourceTime]);
-
-    private static Tensor TargetInputOf(SequenceBatch batch) => tensor(batch.TargetInput, [batch.Rows, batch.TargetTime]);
+    private Tensor TargetInputOf(SequenceBatch batch) => tensor(batch.TargetInput, [batch.Rows, batch.TargetTime], device: _device);
 }

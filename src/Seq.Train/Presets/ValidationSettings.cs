@@ -9,14 +9,17 @@ public sealed record ValidationSettings
     /// <summary>Samples between two validations; null where epochs say it.</summary>
     public long? EverySamples { get; init; }
 
-    /// <summary>Most samples of the validation part that are looked at; null for all of them. For generated data, how many there are.</summary>
+    /// <summary>Most samples of the validation part that are looked at, drawn from all of it, always the same ones; null for all. For generated data, how many there are.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>Rows of a batch in validation; nothing but speed depends on it.</summary>
+    /// <summary>Rows of a batch in validation; nothing but speed depends on it, except that a language model reads its stream in as many pieces at most, each begun with a state that knows nothing.</summary>
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Hypotheses of the beam search by which `seq eval` measures an encoder-decoder free running; 1 is greedy. Validations while training are always greedy.</summary>
     public int Beam { get; init; } = 1;
+
+    /// <summary>Most tokens that an encoder-decoder writes free running, the end token included; null for ten more than twice its longest source.</summary>
+    public int? MaxLength { get; init; }
 
     /// <summary>The metric that decides which checkpoint is the best, and about early stopping; null takes the usual one of the kind of model.</summary>
     public string? Metric { get; init; }
@@ -54,6 +57,11 @@ public sealed record ValidationSettings
         if (Beam is < 1 or > 1_000)
         {
             yield return $"validation.beam is {Beam}; it must lie between 1 and 1000.";
+        }
+
+        if (MaxLength is < 1 or > 100_000)
+        {
+            yield return $"validation.max_length is {MaxLength}; it must lie between 1 and 100000, or be null for what the sources say.";
         }
 
         if (Metric is not null && !Train.Metric.Names.Contains(Metric))

@@ -15,6 +15,11 @@ internal sealed class EncoderDecoderTask : TrainingTask
         : base(settings, data.Source, data.Target)
     {
         _data = data;
+        if (settings.Model.SharedEmbeddings && !data.Source.Tokens.SequenceEqual(data.Target.Tokens))
+        {
+            throw new TrainingSettingsException([$"model.shared_embeddings needs one vocabulary for both sides, and those of '{settings.Data.Source}' are different; leave it out."]);
+        }
+
         _model = Make<EncoderDecoder>();
         _weights = new(settings.Loss, data.Target);
         _description = (EncoderDecoderDescription)Description;
@@ -45,12 +50,12 @@ internal sealed class EncoderDecoderTask : TrainingTask
     }
 
     internal override Evaluation Evaluate(EvaluationRequest request) =>
-        new PairEvaluation(_model, Source, Target, Device, request.Beam).Measure(_data.Part(request.Part, request.Samples, request.Seed), Settings.Validation.BatchSize, _data);
+        new PairEvaluation(_model, Source, Target, Device, request.Beam).Measure(_data.Part(request.Part, request.Samples, request.Seed), Settings.Validation, _data);
 
     internal override void WriteGolden(string path)
     {
         var pairs = _data.Part(DataPart.Validation, GoldenRows.Count, null);
-        using var view = new TorchModel(_model, owned: false);
+        using var view = new TorchModel(_model, Device, owned: false);
         GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
     }
 }

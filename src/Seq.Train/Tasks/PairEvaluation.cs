@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace Seq.Train;
 
 /// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding or by a beam.</summary>
+/// <remarks>How far it may write free running depends on no reference: a model that does not end is not helped by being cut where the reference ends.</remarks>
 internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vocabulary target, Device device, int beam)
 {
     private const int Shown = 5;
@@ -15,14 +16,15 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
 
     /// <summary>Measures.</summary>
     /// <param name="pairs">The examples.</param>
-    /// <param name="rows">Rows of a batch.</param>
+    /// <param name="settings">Rows of a batch, and how long the output may become.</param>
     /// <param name="data">Tells which metrics there are.</param>
-    internal Evaluation Measure(IReadOnlyList<PairItem> pairs, int rows, IPairData data)
+    internal Evaluation Measure(IReadOnlyList<PairItem> pairs, ValidationSettings settings, IPairData data)
     {
         using var quiet = no_grad();
-        foreach (var batch in pairs.OrderBy(pair => pair.Source.Length).Chunk(rows)) // By length, for there is least padding then.
+        var limit = settings.MaxLength ?? (2 * pairs.Max(pair => pair.Source.Length)) + 10;
+        foreach (var batch in pairs.OrderBy(pair => pair.Source.Length).Chunk(settings.BatchSize)) // By length, for there is least padding then.
         {
-            Add(batch);
+            Add(batch, limit);
         }
 
         var (forced, free) = (_forced.Result(), _free.Result());
@@ -66,7 +68,7 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
             [.. item.Said.Append(_description.EndToken).Select(id => target.Tokens[id])], [.. rows]);
     }
 
-    private void Add(PairItem[] pairs)
+    private void Add(PairItem[] pairs, int limit)
     {
         using var scope = NewDisposeScope();
         var batch = SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken);
@@ -76,7 +78,6 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
         var losses = OutputLoss.NegativeLogLikelihood(model.Output, flat, tensor(batch.TargetOutput, device: device)) * RowWeights.OfSteps(batch.TargetLengths, batch.TargetTime, device);
         _likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), batch.TargetLengths.Sum());
         var choices = LikeliestTokens.Of(model.Output, flat);
-        var limit = batch.TargetTime + 1; // A step beyond the longest reference: a model that does not end in time is seen not to.
         var said = beam > 1
             ? TorchBeam.Decode(model, encoded, beam, limit)
             : TorchGreedy.Decode(model, encoded, limit);

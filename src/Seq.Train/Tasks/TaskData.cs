@@ -66,6 +66,7 @@ internal static class TaskData
                 Source = Vocabulary(usual.Source, data),
                 Target = Vocabulary(usual.Target, data with { Unit = data.TargetUnit ?? data.Unit }),
                 SharesMerges = data.SharedMerges,
+                SharesVocabulary = settings.Model.SharedEmbeddings,
                 Shares = Shares(usual.Shares, data),
             },
             folders);

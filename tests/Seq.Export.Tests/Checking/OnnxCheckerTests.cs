@@ -28,6 +28,8 @@ public class OnnxCheckerTests
         ["type"] = ("MatMul", "both must be of one type", model => model.Graph.Input[0].Type.TensorType.ElemType = (int)ElementType.Float64),
         ["declared"] = ("test", "is declared as float[1, batch, 9]", model => model.Graph.Output[2].Type.TensorType.Shape.Dim[2].DimValue = 9),
         ["axis"] = ("ReduceMax", "axis 7 does not exist in 2 dimensions", model => Axes(model, 7)),
+        ["axis twice"] = ("ReduceMax", "name one of them twice", model => Axes(model, 1, -1)),
+        ["no body"] = ("Loop", "holds no graph", model => Node(model, "Loop").Attribute.Single(attribute => attribute.Name == "body").G = null),
         ["order"] = ("Transpose", "(0, 0) is not an order", model => Node(model, "Transpose").Attribute[0].Ints[0] = 0),
         ["lengths"] = ("GRU", "takes int32", model => Node(model, "Cast").Attribute[0].I = (long)ElementType.Int64),
         ["gates"] = ("GRU", "[1, 6, 2] is needed", model => Node(model, "GRU").Attribute.Single(attribute => attribute.Name == "hidden_size").I = 2),
@@ -107,9 +109,9 @@ public class OnnxCheckerTests
 
     private static GraphProto Body(ModelProto model) => Node(model, "Loop").Attribute.Single(attribute => attribute.Name == "body").G;
 
-    private static void Axes(ModelProto model, long axis)
+    private static void Axes(ModelProto model, params long[] axes)
     {
-        model.Graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)ElementType.Int64, Dims = { 1 }, Int64Data = { axis } });
+        model.Graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)ElementType.Int64, Dims = { axes.Length }, Int64Data = { axes } });
         Node(model, "ReduceMax").Input[1] = "axes";
     }
 }

@@ -46,6 +46,12 @@ public sealed class OnnxFileCheckTests : IDisposable
         ["body reads a later value"] = ("which nothing before it makes", model => Loop(model).Attribute[0].G.Node[0].Input[0] = "y"),
         ["body repeats a name"] = ("empty or taken", model => Loop(model).Attribute[0].G.Node[0].Output[0] = "x"),
         ["deep bodies"] = ("nested more than 16 deep", Deepen),
+        ["constant node"] = ("is a constant of its own", model => model.Graph.Node.Insert(0, new NodeProto
+        {
+            OpType = "Constant",
+            Output = { "hidden" },
+            Attribute = { new AttributeProto { Name = "value_int", Type = AttributeType.Int, I = -1 } },
+        })),
         ["huge constant"] = ("asks for more than", model =>
         {
             model.Graph.Initializer.Add(new TensorProto { Name = "sizes", DataType = 7, Dims = { 2 }, Int64Data = { 1L << 40, 2 } });

@@ -62,7 +62,7 @@ public sealed class AtomicFolderTests : IDisposable
         for (var version = 1; version <= 30; version++)
         {
             Samples.WriteCheckpoint(path, version);
-            await Task.Delay(2);
+            await Task.Delay(15);
         }
 
         await done.CancelAsync();

@@ -97,6 +97,35 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void Pairs_can_share_their_vocabulary_so_that_an_id_is_one_word_on_both_sides()
+    {
+        var options = new PairOptions { Source = new(), Target = new() { Start = "<s>", End = "</s>" }, SharesVocabulary = true };
+
+        var corpus = PairCorpus.Of(new([new("to be", "be seen")], [], []), options);
+
+        Assert.Equal(corpus.Source.Tokens, corpus.Target.Tokens);
+        Assert.Equal(["be", "seen", "to"], corpus.Source.Tokens.Skip(3));
+        Assert.Equal(corpus.Examples.Train[0].Source[1], corpus.Examples.Train[0].Target[0]);
+        Assert.Equal((corpus.Target.Special.Start, corpus.Target.Special.End, corpus.Target.Special.Unknown), (1, 2, 0));
+        Assert.Contains("data.target_unit", Assert.Throws<DataException>(() => PairCorpus.Of(
+            new([new("a", "b")], [], []), options with { Source = new() { Unit = TokenUnit.Characters } })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sample_of_a_part_comes_from_all_of_it_in_its_order_and_is_always_the_same()
+    {
+        var numbers = Enumerable.Range(0, 1_000).ToList();
+
+        var drawn = DataParts<int>.Drawn(numbers, 100);
+
+        Assert.Equal(100, drawn.Distinct().Count());
+        Assert.Equal(drawn.Order(), drawn);
+        Assert.InRange(drawn.Count(number => number >= 500), 25, 75);
+        Assert.Equal(drawn, DataParts<int>.Drawn(numbers, 100));
+        Assert.Equal(numbers, DataParts<int>.Drawn(numbers, 1_000));
+    }
+
+    [Fact]
     public void A_source_without_tokens_is_an_error() => Assert.Contains("'!!'", Assert.Throws<DataException>(() => PairCorpus.Of(
         new([new("a", "b"), new("!!", "b")], [], []), new() { Source = new() { Rules = TokenRules.Keras } })).Message, StringComparison.Ordinal);
 

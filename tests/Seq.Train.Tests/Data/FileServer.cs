@@ -7,19 +7,12 @@ namespace Seq.Train.Tests;
 /// <summary>Serves bytes on this machine, whole or from a place on, and can break off.</summary>
 internal sealed class FileServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
 
     internal FileServer()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        }
-
-        _listener.Prefixes.Add(Address);
-        _listener.Start();
+        (_listener, Address) = Listen(attempts: 10);
         _serving = Task.Run(ServeAsync);
     }
 
@@ -98,6 +91,28 @@ internal sealed class FileServer : IDisposable
         {
             await Task.Delay(100); // What was sent shall arrive before the end does.
             response.Abort();
+        }
+    }
+
+    /// <summary>Listens on a free port; another process may take it between the look and the start.</summary>
+    private static (HttpListener Listener, string Address) Listen(int attempts)
+    {
+        string address;
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+        }
+
+        var listener = new HttpListener { Prefixes = { address } };
+        try
+        {
+            listener.Start();
+            return (listener, address);
+        }
+        catch (HttpListenerException) when (attempts > 1)
+        {
+            return Listen(attempts - 1);
         }
     }
 }

@@ -101,12 +101,24 @@ public sealed class TorchModelTests
         Assert.NotEqual(left, right);
     }
 
-    private static Evaluation Measure(float[] bias)
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(5, null)]
+    [InlineData(2, 7)]
+    public void How_much_is_written_free_running_depends_on_no_reference_and_on_no_batch(int rows, int? most)
+    {
+        var evaluation = Measure([0, 5, 0, 0, 0], new() { BatchSize = rows, MaxLength = most }); // Never ends.
+
+        var longest = Variants.RaggedPairs.Max(pair => pair.Source.Length);
+        Assert.All(evaluation.Examples, said => Assert.Equal(most ?? (2 * longest) + 10, said.Output.Length));
+    }
+
+    private static Evaluation Measure(float[] bias, ValidationSettings? settings = null)
     {
         using var module = Constant(Variants.Find("gru"), bias);
         var pairs = Variants.RaggedPairs.Select(pair => new PairItem(new(pair.Source, pair.Target))).ToArray();
         return new PairEvaluation(module, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary, torch.CPU, beam: 1)
-            .Measure(pairs, rows: 2, new DigitsData(Preset.Find("digits").Settings));
+            .Measure(pairs, settings ?? new() { BatchSize = 2 }, new DigitsData(Preset.Find("digits").Settings));
     }
 
     private static EncoderDecoder Constant(EncoderDecoderDescription description, float[] bias)

@@ -35,15 +35,7 @@ internal sealed record PairCorpus
             target.AddText(pair.Target, options.Target.Unit, options.Target.Rules);
         }
 
-        var (sourceOptions, targetOptions) = (options.Source, options.Target);
-        if (options.SharesMerges)
-        {
-            var merges = MergeTrainer.Learn(Sum(source, target), options.Source.Merges);
-            sourceOptions = sourceOptions with { Rules = sourceOptions.Rules with { Merges = merges } };
-            targetOptions = targetOptions with { Rules = targetOptions.Rules with { Merges = merges } };
-        }
-
-        var (sources, targets) = (VocabularyBuilder.Build(source, sourceOptions), VocabularyBuilder.Build(target, targetOptions));
+        var (sources, targets) = options.SharesVocabulary ? Shared(source, target, options) : Separate(source, target, options);
         return new()
         {
             Source = sources,
@@ -55,9 +47,42 @@ internal sealed record PairCorpus
         };
     }
 
-    private static Dictionary<string, long> Sum(TokenCounts source, TokenCounts target) =>
-        source.Counts.Concat(target.Counts).GroupBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
+    private static (Vocabulary Source, Vocabulary Target) Separate(TokenCounts source, TokenCounts target, PairOptions options)
+    {
+        var (sourceOptions, targetOptions) = (options.Source, options.Target);
+        if (options.SharesMerges)
+        {
+            var merges = MergeTrainer.Learn(Sum(source, target).Counts, options.Source.Merges);
+            sourceOptions = sourceOptions with { Rules = sourceOptions.Rules with { Merges = merges } };
+            targetOptions = targetOptions with { Rules = targetOptions.Rules with { Merges = merges } };
+        }
+
+        return (VocabularyBuilder.Build(source, sourceOptions), VocabularyBuilder.Build(target, targetOptions));
+    }
+
+    /// <summary>One vocabulary of both sides: the target's special tokens, and the source's unknown one.</summary>
+    private static (Vocabulary Source, Vocabulary Target) Shared(TokenCounts source, TokenCounts target, PairOptions options)
+    {
+        var (one, other) = (options.Source, options.Target);
+        if (one.Unit != other.Unit || one.Rules != other.Rules)
+        {
+            throw new DataException("One vocabulary for both sides needs the same unit and the same rules on both; leave data.target_unit out, or model.shared_embeddings.");
+        }
+
+        var shared = VocabularyBuilder.Build(Sum(source, target), one with { Unknown = one.Unknown ?? other.Unknown, Start = other.Start, End = other.End });
+        return (shared, shared);
+    }
+
+    private static TokenCounts Sum(TokenCounts source, TokenCounts target)
+    {
+        var sum = new TokenCounts();
+        foreach (var (token, times) in source.Counts.Concat(target.Counts))
+        {
+            sum.Add(token, times);
+        }
+
+        return sum;
+    }
 
     private static string Shorten(string text) => text.Length > 60 ? text[..60] + "..." : text;
 }

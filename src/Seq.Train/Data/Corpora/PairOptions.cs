@@ -14,6 +14,9 @@ internal sealed record PairOptions
     /// <summary>Byte-pairs: whether one list of merges is learned from both sides, of the source's size. Default: no.</summary>
     internal bool SharesMerges { get; init; }
 
+    /// <summary>Whether both sides have one vocabulary, as embeddings that are shared need; its size and rules are the source's. Default: no.</summary>
+    internal bool SharesVocabulary { get; init; }
+
     /// <summary>Multi30k: whether the raw sentences are taken instead of the lower-cased, tokenised ones. Default: no.</summary>
     internal bool Raw { get; init; }
 
