@@ -8,7 +8,7 @@ internal static class PairMetrics
     /// <summary>Names of all metrics of a corpus, the usual one first.</summary>
     internal static IReadOnlyList<string> NamesOf(IPairData data) =>
     [
-        .. !data.IsText ? Array.Empty<string>() : data.HasAlternatives ? [Metric.WordError, Metric.TokenError] : [Metric.Bleu, Metric.Chrf, Metric.WordError, Metric.TokenError],
+        .. !data.IsText ? Array.Empty<string>() : data.HasAlternatives ? [Metric.WordError, Metric.TokenError] : [Metric.Bleu, Metric.Chrf, Metric.TokenError],
         Metric.ExactMatch, Metric.FreeTokenAccuracy, Metric.ForcedTokenAccuracy, Metric.Loss, Metric.Perplexity,
     ];
 
@@ -29,11 +29,11 @@ internal static class PairMetrics
         }
 
         var rates = errors.Result();
-        Metric[] errorRates = [new(Metric.WordError, rates.Sequences), new(Metric.TokenError, rates.Tokens)];
+        var tokenErrors = new Metric(Metric.TokenError, rates.Tokens);
         if (data.HasAlternatives)
         {
             notes.Add($"{rates.SequenceCount} words; a word is right with any of its pronunciations, token errors are counted against the nearest");
-            return errorRates;
+            return [new(Metric.WordError, rates.Sequences), tokenErrors];
         }
 
         var (bleu, chrf) = (new BleuCounter(new() { Tokenizer = data.Tokenizer }), new ChrfCounter());
@@ -45,6 +45,6 @@ internal static class PairMetrics
         }
 
         notes.Add(bleu.Result().Signature);
-        return [new(Metric.Bleu, bleu.Result().Score), new(Metric.Chrf, chrf.Result().Score), .. errorRates];
+        return [new(Metric.Bleu, bleu.Result().Score), new(Metric.Chrf, chrf.Result().Score), tokenErrors];
     }
 }
