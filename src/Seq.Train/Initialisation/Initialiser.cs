@@ -47,6 +47,11 @@ internal static class Initialiser
             PretrainedWeights.Copy(start, module.Description, vocabulary, TableOf(module.Description), values);
         }
 
+        if (settings.BackwardCheckpoint is { } last)
+        {
+            PretrainedWeights.Copy(last, module.Description, vocabulary, table: null, values, backward: true);
+        }
+
         return settings.Vectors is { } path ? WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]) : 0;
     }
 

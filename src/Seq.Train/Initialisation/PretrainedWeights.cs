@@ -8,6 +8,7 @@ namespace Seq.Train;
 internal static class PretrainedWeights
 {
     private const string Output = "output.";
+    private const string Reverse = "_reverse";
 
     /// <summary>
     /// Copies every tensor that both models have under one name. Rows of an embedding go by their tokens, so the vocabularies may differ; an output layer is copied only
@@ -18,10 +19,11 @@ internal static class PretrainedWeights
     /// <param name="vocabulary">Its source vocabulary.</param>
     /// <param name="table">Name of its source embedding; null for one-hot input.</param>
     /// <param name="values">Its weights by name.</param>
+    /// <param name="backward">Whether the checkpoint's layers become those that read from the end, <c>NAME_reverse</c>; nothing else of it is copied then.</param>
     /// <returns>Number of tensors copied, at least 1.</returns>
     /// <exception cref="DataException">A tensor of equal name has another shape, or no name is equal.</exception>
     /// <exception cref="ModelFormatException">The checkpoint cannot be read.</exception>
-    internal static int Copy(string path, ModelDescription description, Vocabulary vocabulary, string? table, Dictionary<string, Parameter> values)
+    internal static int Copy(string path, ModelDescription description, Vocabulary vocabulary, string? table, Dictionary<string, Parameter> values, bool backward = false)
     {
         var checkpoint = Checkpoint.Open(path);
         var sameTask = checkpoint.Description.Kind == description.Kind && checkpoint.SourceVocabulary.Tokens.SequenceEqual(vocabulary.Tokens);
@@ -29,7 +31,7 @@ internal static class PretrainedWeights
         var copied = 0;
         foreach (var parameter in checkpoint.Description.Parameters)
         {
-            if (!values.TryGetValue(parameter.Name, out var value) || (parameter.Name.StartsWith(Output, StringComparison.Ordinal) && !sameTask))
+            if (!values.TryGetValue(backward ? parameter.Name + Reverse : parameter.Name, out var value) || (parameter.Name.StartsWith(Output, StringComparison.Ordinal) && !sameTask))
             {
                 continue;
             }
@@ -46,7 +48,9 @@ internal static class PretrainedWeights
             copied++;
         }
 
-        return copied > 0 ? copied : throw new DataException($"{path}: the model ({checkpoint.Description.Kind}) has no tensor that a {description.Kind} has too; start from another one.");
+        return copied > 0 ? copied : throw new DataException(backward
+            ? $"{path}: the model ({checkpoint.Description.Kind}) has no layer that this {description.Kind} has from the end too; set model.bidirectional, or start from another one."
+            : $"{path}: the model ({checkpoint.Description.Kind}) has no tensor that a {description.Kind} has too; start from another one.");
     }
 
     /// <summary>The table with the rows of known tokens replaced.</summary>

@@ -83,6 +83,9 @@ public sealed record DataSettings
     /// <summary>Whether a language model's state goes from batch to batch; without, windows of <see cref="Steps"/> are learned from in random order, each from a state that knows nothing.</summary>
     public bool Stateful { get; init; } = true;
 
+    /// <summary>Whether a language model reads and writes its texts from the end, as what a layer's backward direction starts from.</summary>
+    public bool Backward { get; init; }
+
     /// <summary>Most cells of a batch, rows times the longest; null for no such bound.</summary>
     public int? TokenBudget { get; init; }
 
@@ -167,7 +170,7 @@ public sealed record DataSettings
             ("merge_doubled_marks", MergeDoubledMarks, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
             ("simplify_tags", SimplifyTags, task == TaskKind.Tagger, "a tagger"),
             ("steps", Steps != standard.Steps, task == TaskKind.LanguageModel, "a language model"), ("random_steps", RandomSteps, task == TaskKind.LanguageModel && Stateful, "a language model with carried states"),
-            ("stateful", !Stateful, task == TaskKind.LanguageModel, "a language model"),
+            ("stateful", !Stateful, task == TaskKind.LanguageModel, "a language model"), ("backward", Backward, task == TaskKind.LanguageModel, "a language model"),
             ("token_budget", TokenBudget is not null, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
             ("pool_batches", PoolBatches != standard.PoolBatches, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
             ("max_length", MaxLength is not null, isText && task != TaskKind.LanguageModel, "examples of different lengths"),

@@ -26,6 +26,7 @@ internal static class TaskData
             Vocabulary = Vocabulary(usual.Vocabulary, data),
             Shares = Shares(usual.Shares, data),
             MergesDoubledMarks = data.MergeDoubledMarks,
+            Backward = data.Backward,
         };
     }
 

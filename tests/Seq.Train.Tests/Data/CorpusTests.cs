@@ -126,6 +126,20 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void A_text_can_be_read_from_its_end()
+    {
+        var texts = new DataParts<string>(["one two three"], ["three one"], []);
+        var options = new LanguageOptions { Vocabulary = new() { Unknown = null } };
+
+        var (forward, backward) = (LanguageCorpus.Of(texts, options), LanguageCorpus.Of(texts, options with { Backward = true }));
+
+        Assert.Equal(forward.Vocabulary.Tokens, backward.Vocabulary.Tokens);
+        Assert.Equal(forward.Train.Ids.ToArray().Reverse(), backward.Train.Ids.ToArray());
+        Assert.Equal("one three", backward.Vocabulary.Decode(backward.Validation!.Ids));
+        Assert.Null(backward.Test);
+    }
+
+    [Fact]
     public void A_source_without_tokens_is_an_error() => Assert.Contains("'!!'", Assert.Throws<DataException>(() => PairCorpus.Of(
         new([new("a", "b"), new("!!", "b")], [], []), new() { Source = new() { Rules = TokenRules.Keras } })).Message, StringComparison.Ordinal);
 

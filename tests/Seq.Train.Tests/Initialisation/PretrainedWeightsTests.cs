@@ -43,6 +43,29 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
+    public void A_language_model_read_from_the_end_becomes_the_backward_direction_and_nothing_else()
+    {
+        using var scope = NewDisposeScope();
+        var path = Write(out var language);
+        manual_seed(2);
+        using var plain = new Classifier(Classifier);
+        manual_seed(2);
+        using var started = new Classifier(Classifier);
+        using var forward = new Classifier(Classifier with { Layers = Language.Layers });
+
+        Initialiser.Apply(started, new() { BackwardCheckpoint = path }, Words);
+
+        var (from, before, after) = (Values(language), Values(plain), Values(started));
+        Assert.All(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"], (string name) =>
+        {
+            Assert.Equal(from[$"rnn.{name}"], after[$"rnn.{name}_reverse"]);
+            Assert.Equal(before[$"rnn.{name}"], after[$"rnn.{name}"]);
+        });
+        Assert.Equal(before["embedding.weight"], after["embedding.weight"]);
+        Assert.Contains("set model.bidirectional", Assert.Throws<DataException>(() => Initialiser.Apply(forward, new() { BackwardCheckpoint = path }, Words)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_language_model_of_the_same_vocabulary_goes_on_with_all_weights()
     {
         using var scope = NewDisposeScope();

@@ -22,4 +22,7 @@ internal sealed class TokenStream
 
     /// <summary>Number of tokens that are predicted: all but the first.</summary>
     internal int Predictions => _ids.Length - 1;
+
+    /// <summary>The same text from its end.</summary>
+    internal TokenStream Backward() => new([.. _ids.AsEnumerable().Reverse()]);
 }

@@ -39,9 +39,15 @@ internal sealed record LanguageCorpus
         return new()
         {
             Vocabulary = vocabulary,
-            Train = LanguageStream.Of(texts.Train, vocabulary, options.Marks),
-            Validation = texts.Validation.Count == 0 ? null : LanguageStream.Of(texts.Validation, vocabulary, options.Marks),
-            Test = texts.Test.Count == 0 ? null : LanguageStream.Of(texts.Test, vocabulary, options.Marks),
+            Train = Stream(texts.Train),
+            Validation = texts.Validation.Count == 0 ? null : Stream(texts.Validation),
+            Test = texts.Test.Count == 0 ? null : Stream(texts.Test),
         };
+
+        TokenStream Stream(IReadOnlyList<string> part)
+        {
+            var stream = LanguageStream.Of(part, vocabulary, options.Marks);
+            return options.Backward ? stream.Backward() : stream;
+        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed record LanguageOptions
     /// <summary>Brown only: whether a doubled mark (<c>? ?</c>) becomes one. Default: no.</summary>
     internal bool MergesDoubledMarks { get; init; }
 
+    /// <summary>Whether the stream runs from the end of the text to its beginning. Default: no.</summary>
+    internal bool Backward { get; init; }
+
     /// <summary>Decides every order that is drawn. Default: 42.</summary>
     internal ulong Seed { get; init; } = 42;
 
