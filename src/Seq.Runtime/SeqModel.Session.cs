@@ -25,8 +25,11 @@ public sealed partial class SeqModel
 
     /// <summary>Goes on with a saved session, in this process or another one.</summary>
     /// <param name="saved">What <see cref="SeqSession.Save"/> returned.</param>
-    /// <param name="search">The search it was saved with; null for <see cref="DefaultSearch"/>.</param>
-    /// <exception cref="SnapshotException">The bytes are damaged, or do not fit the model or the search.</exception>
+    /// <param name="search">
+    /// The search it was saved with; null for <see cref="DefaultSearch"/>. What gives its state a shape (the kind of search, beam, groups, hypotheses,
+    /// alternatives, attention) is checked; the rest goes on as given here.
+    /// </param>
+    /// <exception cref="SnapshotException">The bytes are damaged, contradict themselves, or do not fit the model or the search.</exception>
     /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public SeqSession RestoreSession(ReadOnlySpan<byte> saved, SearchOptions? search = null) =>
