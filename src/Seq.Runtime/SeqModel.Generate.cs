@@ -156,9 +156,8 @@ public sealed partial class SeqModel
     {
         Hypotheses =
         [
-            .. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, StopTexts.Cut(
-                options.StopTexts,
-                hypothesis.FinishReason,
+            .. result.Hypotheses.Select(hypothesis => StopTexts.Cut(options.StopTexts, GeneratedSequence.From(
+                hypothesis,
                 options.UnknownReplacement is { } replacement
                     ? UnknownWords.Replace(hypothesis, TargetVocabulary, sourceWords(), replacement)
                     : TargetVocabulary.Decode(hypothesis.Tokens.AsSpan())))),
