@@ -52,17 +52,15 @@ public sealed partial class SeqModel
     private SeqSession NewSession(Func<IRowModel, DecodingSession> begin)
     {
         var steps = _steps ?? throw WrongKind("A session", "an encoder-decoder or a language model");
-        var call = _lifetime.Enter();
-        var loan = steps.Pool.Lend();
+        var loan = steps.Pool.Lend(_lifetime);
         try
         {
             var session = begin(loan.Model);
-            return new(this, loan, call, session, result => ToGeneration(result, GenerateOptions.Default, static () => []));
+            return new(this, loan, session, result => ToGeneration(result, GenerateOptions.Default, static () => []));
         }
         catch
         {
             loan.Dispose();
-            call.Dispose();
             throw;
         }
     }

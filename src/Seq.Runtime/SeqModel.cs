@@ -102,11 +102,8 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
         return new(_lifetime.Released);
     }
 
-    /// <summary>Keeps the model from being released until what is returned is disposed.</summary>
-    internal ModelLifetime.Call Hold() => _lifetime.Enter();
-
-    /// <summary>Takes a step model out of the pool; the model must be held.</summary>
-    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend();
+    /// <summary>Takes a step model out of the pool; the model is not released until the loan is disposed.</summary>
+    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime);
 
     private ModelKindException WrongKind(string call, string needed)
     {
