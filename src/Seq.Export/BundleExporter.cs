@@ -82,6 +82,11 @@ public static class BundleExporter
 
         if (options.TextGraph && description is not EncoderDecoderDescription)
         {
+        if (!decodes && (options.AllSearchInputs || options.AttentionOutputs))
+        {
+            throw new ExportException($"A {description.Kind} has no graphs that generate tokens; leave AllSearchInputs and AttentionOutputs out.");
+        }
+
             throw new ExportException($"A text graph is written for encoder-decoders; this is a {description.Kind}. Leave TextGraph out.");
         }
     }

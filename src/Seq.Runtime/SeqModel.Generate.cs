@@ -124,6 +124,11 @@ public sealed partial class SeqModel
             ids[i] = SourceVocabulary.Encode(sources[i] ?? throw new InvalidInputException($"Source {i} of the batch is null; give a text.", i));
         }
 
+        if (options.UnknownReplacement is not null && TargetVocabulary.Special.Unknown is null)
+        {
+            throw new SearchOptionsException(["UnknownReplacement is set, but the target vocabulary has no unknown token that it could replace. Leave it out."]);
+        }
+
         return ids;
     }
 

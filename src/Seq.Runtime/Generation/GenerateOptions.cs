@@ -29,7 +29,7 @@ public sealed record GenerateOptions
     /// <value>Null by default: the model alone.</value>
     public ModelComposition? Composition { get; init; }
 
-    /// <summary>What to put in place of unknown tokens in texts; needs a model with attention.</summary>
+    /// <summary>What to put in place of unknown tokens in texts; needs a model with attention, and an unknown token in its target vocabulary.</summary>
     /// <value>Null by default: they stay.</value>
     public UnknownReplacement? UnknownReplacement { get; init; }
 
