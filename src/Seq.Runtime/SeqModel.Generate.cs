@@ -97,7 +97,17 @@ public sealed partial class SeqModel
 
             return results;
         },
-        cancellationToken);
+        cancellationToken,
+        options.Request.KeepPartialResults ? () => NothingFor(inputs, options) : null);
+
+    /// <summary>What a call that keeps partial results returns when it is cancelled before its turn.</summary>
+    private Generation[] NothingFor(IGenerationInputs inputs, GenerateOptions options)
+    {
+        Check(options, options.Search ?? DefaultSearch, inputs.Count);
+        return Nothing(inputs.Count);
+    }
+
+    private static Generation[] Nothing(int inputs) => [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, inputs)];
 
     private void Check(GenerateOptions options, SearchOptions search, int inputs)
     {
@@ -113,6 +123,11 @@ public sealed partial class SeqModel
         {
             InGraphSearch.Check(options, search, DefaultSearch, _bundle);
         }
+
+        if (options.UnknownReplacement is not null && TargetVocabulary.Special.Unknown is null)
+        {
+            throw new SearchOptionsException(["UnknownReplacement is set, but the target vocabulary has no unknown token that it could replace. Leave it out."]);
+        }
     }
 
     private IReadOnlyList<int>[] EncodeSources(IReadOnlyList<string> sources)
@@ -122,11 +137,6 @@ public sealed partial class SeqModel
         for (var i = 0; i < ids.Length; i++)
         {
             ids[i] = SourceVocabulary.Encode(sources[i] ?? throw new InvalidInputException($"Source {i} of the batch is null; give a text.", i));
-        }
-
-        if (options.UnknownReplacement is not null && TargetVocabulary.Special.Unknown is null)
-        {
-            throw new SearchOptionsException(["UnknownReplacement is set, but the target vocabulary has no unknown token that it could replace. Leave it out."]);
         }
 
         return ids;
@@ -153,7 +163,7 @@ public sealed partial class SeqModel
         catch (OperationCanceledException) when (request.KeepPartialResults)
         {
             // Cancelled before the first step: there is a result for every input, with nothing in it.
-            return [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, part.Length)];
+            return Nothing(part.Length);
         }
     }
 
