@@ -15,13 +15,15 @@ public sealed record DecodingRequest
 
     /// <summary>
     /// How many tokens the source of each input has, [inputs]: what <see cref="SearchOptions.MaxLengthRatio"/> and
-    /// <see cref="SearchOptions.MinLengthRatio"/> multiply, and read by nothing else. Null when nobody knows.
+    /// <see cref="SearchOptions.MinLengthRatio"/> multiply, and read by nothing else: without a ratio they may be given, and change nothing. Null when nobody
+    /// knows.
     /// </summary>
     public IReadOnlyList<int>? SourceLengths { get; init; }
 
     /// <summary>
     /// The key of each input's random numbers, [inputs]; null takes the index of the input. An input keeps its tokens when it keeps its
-    /// key, wherever it stands in a batch. Only sampling reads it.
+    /// key, wherever it stands in a batch. <see cref="SearchOptions.Sampling"/> and <see cref="SearchOptions.StochasticBeam"/> read it; with other searches it
+    /// may be given, and changes nothing.
     /// </summary>
     public IReadOnlyList<uint>? RowKeys { get; init; }
 

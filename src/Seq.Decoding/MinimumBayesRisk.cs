@@ -24,31 +24,42 @@ public static class MinimumBayesRisk
     public static ImmutableArray<RankedHypothesis> Rank(IReadOnlyList<Hypothesis> samples, SequenceUtility? utility = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        return [.. RankTokens([.. samples.Select(sample => sample.Tokens)], utility).Select(ranked => new RankedHypothesis(samples[ranked.Index], ranked.ExpectedUtility))];
+    }
+
+    /// <summary>Ranks samples, given by their tokens, by expected utility.</summary>
+    /// <param name="samples">The tokens of samples of one input, [samples].</param>
+    /// <param name="utility">The utility; null takes <see cref="SequenceUtilities.TokenF1"/>.</param>
+    /// <returns>The places of the samples with their expected utilities, best first, equal ones in the order given; equal samples are listed once.</returns>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    public static ImmutableArray<RankedSample> RankTokens(IReadOnlyList<ImmutableArray<int>> samples, SequenceUtility? utility = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
         if (samples.Count == 0)
         {
             throw new ArgumentException("There are no samples to choose from; draw at least one.", nameof(samples));
         }
 
         utility ??= SequenceUtilities.TokenF1;
-        var distinct = new List<(Hypothesis Sample, int Count)>();
-        foreach (var sample in samples)
+        var distinct = new List<(int First, int Count)>();
+        for (var sample = 0; sample < samples.Count; sample++)
         {
-            var known = distinct.FindIndex(entry => entry.Sample.Tokens.AsSpan().SequenceEqual(sample.Tokens.AsSpan()));
+            var known = distinct.FindIndex(entry => samples[entry.First].AsSpan().SequenceEqual(samples[sample].AsSpan()));
             if (known < 0)
             {
                 distinct.Add((sample, 1));
             }
             else
             {
-                distinct[known] = (distinct[known].Sample, distinct[known].Count + 1);
+                distinct[known] = (distinct[known].First, distinct[known].Count + 1);
             }
         }
 
         return
         [
             .. distinct
-                .Select(entry => new RankedHypothesis(entry.Sample, distinct.Sum(other =>
-                    other.Count * utility(entry.Sample.Tokens.AsSpan(), other.Sample.Tokens.AsSpan())) / samples.Count))
+                .Select(entry => new RankedSample(entry.First, distinct.Sum(other =>
+                    other.Count * utility(samples[entry.First].AsSpan(), samples[other.First].AsSpan())) / samples.Count))
                 .OrderByDescending(ranked => ranked.ExpectedUtility),
         ];
     }

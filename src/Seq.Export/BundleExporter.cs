@@ -23,7 +23,7 @@ public static class BundleExporter
     /// <param name="options">How to export; <see cref="ExportOptions.Default"/> if left out.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="ExportException">The options are not valid, or the kind of model cannot be exported.</exception>
-    /// <exception cref="ModelFormatException">The checkpoint was damaged since it was opened.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint was damaged or replaced since it was opened.</exception>
     /// <exception cref="ModelStorageException">The folder cannot be written, or holds files that are not a bundle's.</exception>
     public static ExportReport Export(Checkpoint checkpoint, string bundlePath, ExportOptions? options = null)
     {
@@ -35,6 +35,7 @@ public static class BundleExporter
         CheckSizes(checkpoint.Description);
 
         using var file = checkpoint.OpenWeights();
+        checkpoint.Verify(Checkpoint.WeightsFile); // The file that is open now, whatever a training writes next.
         var weights = new ModelWeights(file, checkpoint.Description, options);
         var graphs = GraphTarget.Finish(Build(checkpoint.Description, weights, options), checkpoint, options);
         var cells = Cells(checkpoint.Description, weights);
@@ -52,6 +53,7 @@ public static class BundleExporter
             if (checkpoint.Files.Contains(Checkpoint.GoldenFile))
             {
                 File.Copy(checkpoint.PathOf(Checkpoint.GoldenFile), Path.Combine(folder, Checkpoint.GoldenFile));
+                checkpoint.Verify(Checkpoint.GoldenFile);
             }
 
             ModelCard.Write(folder, checkpoint, cells, summaries, options);
@@ -78,6 +80,11 @@ public static class BundleExporter
         if (!decodes && (options.BeamGraph is not null || options.SampleGraph))
         {
             throw new ExportException($"A {description.Kind} generates no tokens, so it has no beam search and no sampling; leave BeamGraph and SampleGraph out.");
+        }
+
+        if (!decodes && (options.AllSearchInputs || options.AttentionOutputs))
+        {
+            throw new ExportException($"A {description.Kind} has no graphs that generate tokens; leave AllSearchInputs and AttentionOutputs out.");
         }
 
         if (options.TextGraph && description is not EncoderDecoderDescription)

@@ -16,7 +16,10 @@ public sealed record ExportOptions
     /// <summary>The defaults.</summary>
     public static ExportOptions Default { get; } = new();
 
-    /// <summary>Most tokens to generate when a caller of the bundle does not say, the end token included; 1 to 1,000,000.</summary>
+    /// <summary>
+    /// Most tokens to generate when a caller of the bundle does not say, the end token included; 1 to 1,000,000. Bundles of classifiers and taggers, which
+    /// generate nothing, carry it and <see cref="BeamSize"/> without a use.
+    /// </summary>
     /// <value>256.</value>
     public int MaxLength { get; init; } = 256;
 
@@ -47,7 +50,8 @@ public sealed record ExportOptions
 
     /// <summary>
     /// Whether the graphs <c>generate-*</c> of a model with attention also return the attention weights of every step, <c>attention</c>
-    /// [batch, steps, source], of a beam [batch, hypotheses, steps, source], zero past a source's length and after the end of a row.
+    /// [batch, steps, source], of a beam [batch, hypotheses, steps, source], zero past a source's length and after the end of a row. The graphs of a model
+    /// without attention stay as they are; a classifier or tagger, which has no such graphs, is refused.
     /// </summary>
     /// <value>False: they cost the memory of all steps.</value>
     public bool AttentionOutputs { get; init; }
@@ -55,7 +59,7 @@ public sealed record ExportOptions
     /// <summary>
     /// Whether the graphs <c>generate-*</c> take every option of a search that they know: <c>end_token</c>, <c>repetition_penalty</c>, <c>presence_penalty</c> and
     /// <c>frequency_penalty</c>, <c>min_length</c> also in <c>generate-greedy</c>, and <c>coverage_penalty</c> in <c>generate-beam</c> of a model with attention. Every
-    /// input of a graph must be given at every call, so a host that needs none of them is simpler without.
+    /// input of a graph must be given at every call, so a host that needs none of them is simpler without. Not for classifiers and taggers.
     /// </summary>
     /// <value>False.</value>
     public bool AllSearchInputs { get; init; }

@@ -97,7 +97,17 @@ public sealed partial class SeqModel
 
             return results;
         },
-        cancellationToken);
+        cancellationToken,
+        options.Request.KeepPartialResults ? () => NothingFor(inputs, options) : null);
+
+    /// <summary>What a call that keeps partial results returns when it is cancelled before its turn.</summary>
+    private Generation[] NothingFor(IGenerationInputs inputs, GenerateOptions options)
+    {
+        Check(options, options.Search ?? DefaultSearch, inputs.Count);
+        return Nothing(inputs.Count);
+    }
+
+    private static Generation[] Nothing(int inputs) => [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, inputs)];
 
     private void Check(GenerateOptions options, SearchOptions search, int inputs)
     {
@@ -112,6 +122,11 @@ public sealed partial class SeqModel
         if (options.InGraph)
         {
             InGraphSearch.Check(options, search, DefaultSearch, _bundle);
+        }
+
+        if (options.UnknownReplacement is not null && TargetVocabulary.Special.Unknown is null)
+        {
+            throw new SearchOptionsException(["UnknownReplacement is set, but the target vocabulary has no unknown token that it could replace. Leave it out."]);
         }
     }
 
@@ -148,7 +163,7 @@ public sealed partial class SeqModel
         catch (OperationCanceledException) when (request.KeepPartialResults)
         {
             // Cancelled before the first step: there is a result for every input, with nothing in it.
-            return [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, part.Length)];
+            return Nothing(part.Length);
         }
     }
 
@@ -156,9 +171,8 @@ public sealed partial class SeqModel
     {
         Hypotheses =
         [
-            .. result.Hypotheses.Select(hypothesis => GeneratedSequence.From(hypothesis, StopTexts.Cut(
-                options.StopTexts,
-                hypothesis.FinishReason,
+            .. result.Hypotheses.Select(hypothesis => StopTexts.Cut(options.StopTexts, GeneratedSequence.From(
+                hypothesis,
                 options.UnknownReplacement is { } replacement
                     ? UnknownWords.Replace(hypothesis, TargetVocabulary, sourceWords(), replacement)
                     : TargetVocabulary.Decode(hypothesis.Tokens.AsSpan())))),

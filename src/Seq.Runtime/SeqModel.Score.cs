@@ -66,13 +66,16 @@ public sealed partial class SeqModel
                 var scores = new TargetScore[inputs.Count];
                 foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
                 {
-                    ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, input => pairs[input].Target), scores, cancellationToken);
+                    ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, Target), scores, cancellationToken);
                     count.Add(part.Length, part.Sum(input => scores[input].Length));
                 }
 
                 return scores;
             },
             cancellationToken);
+
+        // As Generate does: the length of the source is known, and options that limit by a ratio need it.
+        ScoringTarget Target(int input) => pairs[input].Target with { SourceLength = pairs[input].Target.SourceLength ?? inputs.LengthOf(input) };
     }
 
     private void ScorePart(

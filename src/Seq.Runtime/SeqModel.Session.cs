@@ -25,8 +25,11 @@ public sealed partial class SeqModel
 
     /// <summary>Goes on with a saved session, in this process or another one.</summary>
     /// <param name="saved">What <see cref="SeqSession.Save"/> returned.</param>
-    /// <param name="search">The search it was saved with; null for <see cref="DefaultSearch"/>.</param>
-    /// <exception cref="SnapshotException">The bytes are damaged, or do not fit the model or the search.</exception>
+    /// <param name="search">
+    /// The search it was saved with; null for <see cref="DefaultSearch"/>. What gives its state a shape (the kind of search, beam, groups, hypotheses,
+    /// alternatives, attention) is checked; the rest goes on as given here.
+    /// </param>
+    /// <exception cref="SnapshotException">The bytes are damaged, contradict themselves, or do not fit the model or the search.</exception>
     /// <exception cref="ModelKindException">The model generates nothing.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public SeqSession RestoreSession(ReadOnlySpan<byte> saved, SearchOptions? search = null) =>
@@ -49,17 +52,15 @@ public sealed partial class SeqModel
     private SeqSession NewSession(Func<IRowModel, DecodingSession> begin)
     {
         var steps = _steps ?? throw WrongKind("A session", "an encoder-decoder or a language model");
-        var call = _lifetime.Enter();
-        var loan = steps.Pool.Lend();
+        var loan = steps.Pool.Lend(_lifetime);
         try
         {
             var session = begin(loan.Model);
-            return new(this, loan, call, session, result => ToGeneration(result, GenerateOptions.Default, static () => []));
+            return new(this, loan, session, result => ToGeneration(result, GenerateOptions.Default, static () => []));
         }
         catch
         {
             loan.Dispose();
-            call.Dispose();
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Seq.Decoding;
 using Seq.Model;
 
@@ -61,20 +62,39 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
     /// <summary>The graphs by themselves, for parity checks.</summary>
     public BundleGraphs Graphs { get; }
 
-    /// <summary>Opens a bundle. Every file is checked against its hash and every graph against the manifest.</summary>
+    /// <summary>Opens a bundle. Every file is checked against its hash, and each graph against the manifest when it is loaded: at once, or when first asked for.</summary>
     /// <param name="bundlePath">The folder of the bundle.</param>
     /// <param name="options">Device, threads, memory; null for the defaults.</param>
     /// <exception cref="ModelFormatException">A file is missing, damaged or does not fit; the message names it.</exception>
     /// <exception cref="DescriptionException">The description contradicts itself.</exception>
     /// <exception cref="SeqModelOptionsException">The options are out of range; the exception lists every problem.</exception>
     /// <exception cref="ProviderNotAvailableException">The required provider, or ONNX Runtime itself, is not there.</exception>
-    public static SeqModel Open(string bundlePath, SeqModelOptions? options = null)
+    public static SeqModel Open(string bundlePath, SeqModelOptions? options = null) => OpenWith(bundlePath, options, addProvider: null);
+
+    /// <summary>Opens a bundle.</summary>
+    /// <param name="bundlePath">The folder of the bundle.</param>
+    /// <param name="options">Device, threads, memory; null for the defaults.</param>
+    /// <param name="addProvider">Adds the provider to the options of a session; null for ONNX Runtime's own way.</param>
+    internal static SeqModel OpenWith(string bundlePath, SeqModelOptions? options, Action<SessionOptions, ProviderPolicy>? addProvider)
     {
         ArgumentNullException.ThrowIfNull(bundlePath);
         options ??= SeqModelOptions.Default;
         options.Validate();
         var bundle = Bundle.Open(bundlePath);
-        var sessions = ModelSessions.Open(bundle, options);
+        var sessions = ModelSessions.Open(bundle, options, addProvider);
+        try
+        {
+            return Create(bundle, options, sessions);
+        }
+        catch (ProviderNotAvailableException exception) when (!options.Provider.Required)
+        {
+            // The device runs the graphs, but gives no memory to keep states in or does not run the graph that moves them.
+            return Create(bundle, options, ModelSessions.OpenOnCpu(bundle, options, exception.Reason));
+        }
+    }
+
+    private static SeqModel Create(Bundle bundle, SeqModelOptions options, ModelSessions sessions)
+    {
         try
         {
             var model = new SeqModel(bundle, options, sessions);
@@ -102,11 +122,8 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
         return new(_lifetime.Released);
     }
 
-    /// <summary>Keeps the model from being released until what is returned is disposed.</summary>
-    internal ModelLifetime.Call Hold() => _lifetime.Enter();
-
-    /// <summary>Takes a step model out of the pool; the model must be held.</summary>
-    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend();
+    /// <summary>Takes a step model out of the pool; the model is not released until the loan is disposed.</summary>
+    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime);
 
     private ModelKindException WrongKind(string call, string needed)
     {

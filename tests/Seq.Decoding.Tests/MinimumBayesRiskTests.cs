@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck.Fluent;
 
 namespace Seq.Decoding.Tests;
@@ -14,6 +15,16 @@ public sealed class MinimumBayesRiskTests
         // F1 of 1 2 3: itself twice, 2/3 with 1 2 4, nothing with the others. 1 2 4: 1 + 2 · 2/3. The others agree with themselves alone.
         Assert.Equal(["1 2 3", "1 2 4", "7 8 9", ""], ranked.Select(entry => string.Join(' ', entry.Hypothesis.Tokens)));
         Assert.Equal([(2 + (2.0 / 3)) / 5, (1 + (4.0 / 3)) / 5, 0.2, 0.2], ranked.Select(entry => entry.ExpectedUtility), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Samples_given_by_their_tokens_are_told_by_their_places()
+    {
+        var ranked = MinimumBayesRisk.RankTokens([.. Samples.Select(tokens => ImmutableArray.Create(tokens))]);
+
+        Assert.Equal([0, 2, 1, 4], ranked.Select(sample => sample.Index));
+        Assert.Equal(MinimumBayesRisk.Rank([.. Samples.Select(Sample)]).Select(entry => entry.ExpectedUtility), ranked.Select(sample => sample.ExpectedUtility));
+        Assert.Throws<ArgumentException>(() => MinimumBayesRisk.RankTokens([]));
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public sealed class AttentionTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void A_vocabulary_without_an_unknown_token_has_none_to_replace()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        var exception = Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { UnknownReplacement = new() }));
+
+        Assert.StartsWith("UnknownReplacement is set, but the target vocabulary", Assert.Single(exception.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_tokens_become_the_words_they_look_at_or_what_a_dictionary_has_for_them()
     {
         var target = new Vocabulary(TokenUnit.Words, ["<unk>", "</s>", "the", "."], new() { Unknown = 0, End = 1 }, new() { Split = WordSplit.Punctuation });

@@ -71,8 +71,8 @@ public sealed class CancellationTests(Bundles bundles) : IClassFixture<Bundles>
     {
         // The end token is impossible, so that the loop would run for minutes.
         using var endless = SeqModel.Open(bundles.Endless);
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var clock = Stopwatch.StartNew();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
             endless.Graphs.GenerateGreedy(new long[1, 1], [1], maxLength: 50_000_000, cancellationToken: cancellation.Token));

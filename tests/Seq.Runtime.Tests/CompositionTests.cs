@@ -62,4 +62,36 @@ public sealed class CompositionTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<ModelCompositionException>(() => model.Generate("s1", new() { Composition = new() }));
         Assert.Throws<InGraphOptionsException>(() => model.Generate("s1", new() { InGraph = true, Composition = new() { Ensemble = [other] } }));
     }
+
+    [Fact]
+    public void Models_that_begin_or_end_with_other_tokens_are_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var swapped = SeqModel.Open(bundles.Of(Bundles.Describe(CellKind.Gru) with { StartToken = Bundles.End, EndToken = Bundles.Start }));
+        using var endless = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(endToken: null), seed: 13));
+
+        var exception = Assert.Throws<ModelCompositionException>(() => model.Generate(
+            "s1", new() { Composition = new() { Ensemble = [swapped], LanguageModel = endless } }));
+
+        Assert.Equal(2, exception.Problems.Count);
+        Assert.Contains("begins with token 1 and ends with [0], but", exception.Problems[0]);
+        Assert.Contains("begins with token 0 and ends with [], but", exception.Problems[1]);
+    }
+
+    [Fact]
+    public void Options_without_what_they_need_are_refused()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var other = SeqModel.Open(bundles.Attention);
+        using var language = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 14));
+
+        var weight = Refused(new() { Ensemble = [other], LanguageModelWeight = 0.5f });
+        var ensemble = Refused(new() { LanguageModel = language, Weights = [1], Average = EnsembleAverage.LogProbability });
+
+        Assert.StartsWith("LanguageModelWeight is 0.5, but", Assert.Single(weight), StringComparison.Ordinal);
+        Assert.Equal(2, ensemble.Count);
+
+        IReadOnlyList<string> Refused(ModelComposition composition) =>
+            Assert.Throws<ModelCompositionException>(() => model.Generate("s1", new() { Composition = composition })).Problems;
+    }
 }

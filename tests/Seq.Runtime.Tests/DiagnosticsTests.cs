@@ -63,10 +63,13 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
 
         var second = Task.Run(() => model.Generate("s1 s2"));
         var third = Task.Run(() => model.Generate("s1 s2", cancellationToken: cancellation.Token));
-        Assert.True(SpinWait.SpinUntil(() => listener.Sum("seq.calls.waiting", "generate") == 2, TimeSpan.FromSeconds(60)));
+        var fourth = Task.Run(() => model.Generate("s1 s2", new() { Request = new() { KeepPartialResults = true } }, cancellation.Token));
+        Assert.True(SpinWait.SpinUntil(() => listener.Sum("seq.calls.waiting", "generate") == 3, TimeSpan.FromSeconds(60)));
         Assert.Equal(1, listener.Sum("seq.calls.active", "generate"));
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
+        var partial = await fourth;
+        Assert.Equal((FinishReason.Cancelled, 0), (partial.Best.FinishReason, partial.Best.Length));
         gate.Open.Set();
 
         RowIndependenceTests.AssertSame(await first, await second);

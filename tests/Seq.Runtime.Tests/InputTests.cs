@@ -110,6 +110,22 @@ public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<InvalidInputException>(() => model.Graphs.GenerateGreedy(new long[1, 1], [1], maxLength: 0));
     }
 
+    [Theory]
+    [InlineData(-1, -4)]
+    [InlineData(4, 0)]
+    [InlineData(2, 3)]
+    [InlineData(1L << 62, 5)]
+    public void A_shape_that_does_not_hold_the_numbers_is_refused(long rows, long width)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        Assert.Throws<InvalidInputException>(() => model.Graphs.Run(GraphNames.Encode, new Dictionary<string, GraphTensor>
+        {
+            [GraphNames.Source] = new([rows, width], new long[4]),
+            [GraphNames.SourceLengths] = new([1], new long[] { 1 }),
+        }));
+    }
+
     [Fact]
     public void Ragged_rows_are_padded_to_a_rectangle()
     {

@@ -167,6 +167,90 @@ public sealed partial class OpeningTests(Bundles bundles) : IClassFixture<Bundle
     }
 
     [Fact]
+    public void A_graph_that_returns_an_input_under_its_own_name_is_refused()
+    {
+        var copy = bundles.CopyOf(bundles.Attention);
+        EditManifest(copy, manifest =>
+        {
+            var encode = manifest["graphs"]!["encode"]!;
+            encode["outputs"]!.AsArray().Add(encode["inputs"]![0]!.DeepClone());
+        });
+
+        Assert.Contains("both as an input and as an output", Assert.Throws<ModelFormatException>(() => SeqModel.Open(copy)).Message);
+    }
+
+    [Theory]
+    [InlineData(false, "score.onnx")]
+    [InlineData(true, "weights.bin")]
+    public void A_model_whose_folder_was_replaced_does_not_mix_its_weights_with_those_of_another_export(bool externalData, string file)
+    {
+        var path = bundles.NewPath();
+        bundles.ExportTo(path, Bundles.Describe(CellKind.Gru), externalData);
+        var replaced = Path.Combine(path, file);
+        using var model = SeqModel.Open(path);
+        var before = model.Generate("s1 s2");
+        var bytes = File.ReadAllBytes(replaced);
+        if (externalData)
+        {
+            bytes[0] ^= 1;
+        }
+        else
+        {
+            var other = bundles.NewPath();
+            bundles.ExportTo(other, Bundles.Describe(CellKind.Gru), endBias: 2f); // Other weights of the same shapes.
+            bytes = File.ReadAllBytes(Path.Combine(other, file));
+        }
+
+        File.Delete(replaced); // As an export does: what is open stays what it was.
+        File.WriteAllBytes(replaced, bytes);
+
+        var exception = Assert.Throws<ModelFormatException>(() => model.Graphs.Score(new long[1, 1], [1], new long[1, 1]));
+
+        Assert.Equal(replaced, exception.FilePath);
+        RowIndependenceTests.AssertSame(before, model.Generate("s1 s2"));
+    }
+
+    [Fact]
+    public void A_device_that_gives_no_memory_for_states_is_not_there()
+    {
+        // The graphs load, as they do here without the provider, but memory of CUDA there is none.
+        var log = new Journal();
+        var policy = ProviderPolicy.PreferCuda(NoSuchDevice);
+
+        using var model = SeqModel.OpenWith(bundles.Attention, new() { Provider = policy, Logger = log }, addProvider: static (_, _) => { });
+
+        Assert.StartsWith("CPU (CUDA was preferred: ", model.ProviderUsed.ToString(), StringComparison.Ordinal);
+        Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning);
+        Assert.NotEmpty(model.Generate("s1").Hypotheses);
+        Assert.Throws<ProviderNotAvailableException>(() => SeqModel.OpenWith(
+            bundles.Attention, new() { Provider = ProviderPolicy.RequireCuda(NoSuchDevice) }, addProvider: static (_, _) => { }));
+    }
+
+    [Fact]
+    public void A_graph_that_a_preferred_provider_refuses_late_runs_on_the_processor()
+    {
+        var log = new Journal();
+        var sessions = 0;
+        using var model = SeqModel.OpenWith(bundles.Attention, new() { Provider = ProviderPolicy.Prefer("Abacus"), Logger = log }, Refuse);
+        using var plain = SeqModel.Open(bundles.Attention);
+
+        Assert.Equal("Abacus", model.ProviderUsed.ToString());
+        var score = model.Graphs.Score(new long[1, 2], [2], new long[1, 2]);
+
+        Assert.Equal(plain.Graphs.Score(new long[1, 2], [2], new long[1, 2]).Logits, score.Logits);
+        Assert.Contains("score", Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning).Message);
+
+        // After encode and step have been loaded.
+        void Refuse(Microsoft.ML.OnnxRuntime.SessionOptions options, ProviderPolicy policy)
+        {
+            if (++sessions > 2)
+            {
+                throw new ProviderNotAvailableException(policy, "it has run out of beads.", "Buy some.");
+            }
+        }
+    }
+
+    [Fact]
     public void A_folder_that_is_no_bundle_is_refused()
     {
         Assert.Throws<ModelFormatException>(() => SeqModel.Open(bundles.NewPath()));

@@ -58,6 +58,44 @@ public sealed class SearchTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void Samples_are_ranked_by_how_well_they_agree_with_each_other()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var search = model.DefaultSearch with { Sampling = new() { Seed = 5 }, HypothesisCount = 12 };
+
+        var generation = model.GenerateTokens([1, 2, 3], new() { Search = search });
+        var ranked = generation.RankByUtility();
+
+        var distinct = generation.Hypotheses.DistinctBy(sequence => string.Join(' ', sequence.Tokens)).ToList();
+        Assert.Equal(distinct.Count, ranked.Length);
+        Assert.InRange(distinct.Count, 2, 12);
+        foreach (var (sequence, expected) in ranked)
+        {
+            Assert.Equal(generation.Hypotheses.Average(other => SequenceUtilities.TokenF1(sequence.Tokens.AsSpan(), other.Tokens.AsSpan())), expected, 1e-12);
+        }
+
+        Assert.Equal(ranked.Select(entry => entry.ExpectedUtility).OrderDescending(), ranked.Select(entry => entry.ExpectedUtility));
+    }
+
+    [Fact]
+    public void A_search_whose_lengths_are_relative_to_the_source_scores_what_it_found()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var language = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 15));
+        foreach (var (generator, source) in new[] { (model, "s1 s2 s3 s4"), (language, "t2 t3 t4 t5") })
+        {
+            var search = generator.DefaultSearch with { MinLengthRatio = 0.75, MaxLengthRatio = 1.5 };
+            var found = generator.Generate(source, new() { Search = search }).Best;
+            var ids = generator.SourceVocabulary.Encode(source);
+
+            var score = generator.ScoreTokensBatch([(ids, new(found.Tokens, found.EndToken))], new() { Search = search })[0];
+
+            Assert.InRange(found.Length, 4, 6);
+            Assert.Equal(found.LogProbability, score.LogProbability, 1e-5);
+        }
+    }
+
+    [Fact]
     public void A_seed_gives_its_tokens_in_any_slot_of_any_batch()
     {
         using var model = SeqModel.Open(bundles.Attention);

@@ -106,6 +106,75 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<ObjectDisposedException>(() => model.BeginSession("s1"));
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_step_model_that_failed_is_not_used_again(bool fails, bool reused)
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var made = new List<BrokenModel>();
+        using var pool = new StepModelPool(() =>
+        {
+            made.Add(new BrokenModel(fails));
+            return made[^1];
+        });
+        var loan = pool.Lend();
+        var session = new SeqSession(model, loan, new DecodingSession(loan.Model, model.DefaultSearch), static _ => throw new NotSupportedException());
+
+        if (fails)
+        {
+            Assert.Throws<InferenceException>(() => session.Next());
+        }
+        else
+        {
+            Assert.Throws<ArgumentException>(() => session.Next(token: -1)); // A fault of the caller, not of the model.
+            Assert.True(session.Next());
+        }
+
+        session.Dispose();
+        using var next = pool.Lend();
+        Assert.Equal(reused, next.Model == made[0]);
+        Assert.Equal(fails, made[0].IsDisposed);
+    }
+
+    private sealed class BrokenModel(bool fails) : IRowModel
+    {
+        private readonly float[] _logits = new float[Bundles.TargetVocabulary];
+
+        internal bool IsDisposed { get; private set; }
+
+        public int VocabularySize => _logits.Length;
+
+        public int Rows => 1;
+
+        public bool HasAttention => false;
+
+        public bool CanSaveRows => false;
+
+        public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken) =>
+            fails ? throw new InferenceException("step.onnx", "It broke.") : _logits;
+
+        public void Reorder(ReadOnlySpan<int> parents)
+        {
+        }
+
+        public ReadOnlySpan<float> Attention(int row) => throw new NotSupportedException();
+
+        public RowState SaveRow(int row) => throw new NotSupportedException();
+
+        public void LoadRows(IReadOnlyList<RowState> rows) => throw new NotSupportedException();
+
+        public void Begin(SourceBatch source, int maxRows, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void BeginEmpty(int rows, int maxRows) => throw new NotSupportedException();
+
+        public void End()
+        {
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+
     private static SearchOptions Search(SeqModel model, string name) => name switch
     {
         "sampled" => model.DefaultSearch with { Sampling = new() { Seed = 3, Temperature = 1.3f }, HypothesisCount = 2 },

@@ -223,6 +223,51 @@ public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
         }
     }
 
+    [Fact]
+    public void A_search_that_loses_rows_keeps_the_memory_of_no_number_of_rows_but_the_last()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var device = NewDevice(sessions, contract);
+        using var model = NewModel(sessions, contract, "device", device);
+        var tensors = (2 * contract.States.Count) + contract.Memories.Count;
+        model.Begin(SourceBatch.Of(Bundles.Sources(8, seed: 38), [.. Enumerable.Range(0, 8)], contract.WidthStep), 8, default);
+        for (var rows = 8; rows > 1; rows--)
+        {
+            model.Step(new int[rows], default);
+            model.Reorder([.. Enumerable.Range(0, rows - 1)]);
+            Assert.Equal(tensors, device.InUse);
+        }
+
+        model.End();
+        Assert.Equal(0, device.InUse);
+    }
+
+    [Fact]
+    public void Rows_that_a_device_cannot_hold_give_back_what_they_had_of_it()
+    {
+        using var sessions = Open(bundles.Attention, out var contract);
+        using var device = NewDevice(sessions, contract);
+        var shapes = contract.States.ToDictionary(state => state, state => RowShape.Of(state.Value, state.BatchAxis, [.. state.Value.Shape.Select(size => size.Size)]));
+
+        Assert.Throws<KeyNotFoundException>(() => new DeviceRows(sessions[GraphNames.Step], contract, device, shapes, rows: 2)); // Of the memories.
+
+        Assert.Equal(0, device.InUse);
+    }
+
+    [Fact]
+    public async Task A_step_model_that_cannot_be_made_holds_nobody_back()
+    {
+        var released = false;
+        var lifetime = new ModelLifetime("model", () => released = true);
+        using var pool = new StepModelPool(() => throw new InferenceException("step.onnx", "There is no memory."));
+
+        Assert.Throws<InferenceException>(() => pool.Lend(lifetime));
+        lifetime.Close();
+
+        await lifetime.Released.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(released);
+    }
+
     private static float[] Replay(IRowModel model, int[] source, int[] history, StepContract contract)
     {
         model.Begin(SourceBatch.Of([source], [0], contract.WidthStep), 1, default);

@@ -5,7 +5,7 @@ namespace Seq.Runtime.Tests;
 /// <summary>A stream says what the call says, only earlier.</summary>
 public sealed class StreamTests(Bundles bundles) : IClassFixture<Bundles>
 {
-    public static TheoryData<string> Searches => ["greedy", "sampled", "three samples", "beam", "beam of groups"];
+    public static TheoryData<string> Searches => ["greedy", "sampled", "three samples", "alternatives", "beam", "beam of groups"];
 
     [Theory]
     [MemberData(nameof(Searches))]
@@ -25,7 +25,7 @@ public sealed class StreamTests(Bundles bundles) : IClassFixture<Bundles>
             var samples = pieces.SkipLast(1).GroupBy(piece => piece.Sample).ToList();
             var texts = samples.Select(sample => string.Concat(sample.Select(piece => piece.Text))).Order(StringComparer.Ordinal);
             var tokens = samples.Select(sample => string.Join(',', sample.SelectMany(piece => piece.Tokens))).Order(StringComparer.Ordinal);
-            var told = search == "three samples" ? expected.Hypotheses : [expected.Best];
+            var told = search is "three samples" or "alternatives" ? expected.Hypotheses : [expected.Best];
             Assert.Equal(told.Select(sequence => sequence.Text).Where(text => text != "").Order(StringComparer.Ordinal), texts);
             Assert.Equal(told.Select(sequence => string.Join(',', sequence.Tokens)).Where(text => text != "").Order(StringComparer.Ordinal), tokens);
             severalPieces += pieces.Count > 2 ? 1 : 0;
@@ -50,6 +50,54 @@ public sealed class StreamTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.StartsWith(result.Text, string.Join(' ', whole), StringComparison.Ordinal);
         Assert.Equal(result.Text, string.Concat(pieces.Select(piece => piece.Text)));
         Assert.Equal(result.Best.Tokens.AsEnumerable(), pieces.SelectMany(piece => piece.Tokens));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_stop_text_that_the_last_possible_token_completes_is_in_no_piece_and_no_text(int beam)
+    {
+        using var model = SeqModel.Open(bundles.Endless);
+        var search = model.DefaultSearch with { BeamSize = beam, MaxLength = 7 };
+        var whole = model.GenerateTokens([1, 2, 3], new() { Search = search });
+        Assert.Equal(FinishReason.Length, whole.Best.FinishReason);
+        var options = new GenerateOptions { Search = search, StopTexts = [whole.Text] }; // Which nothing shorter can complete.
+
+        var result = model.GenerateTokens([1, 2, 3], options);
+        var pieces = await Collect(model.GenerateTokensStream([1, 2, 3], options));
+
+        Assert.Equal((FinishReason.Stopped, ""), (result.Best.FinishReason, result.Text));
+        Assert.Equal(whole.Best.Tokens.AsEnumerable(), result.Best.Tokens);
+        RowIndependenceTests.AssertSame(result, pieces[^1].Result!);
+        Assert.Equal("", string.Concat(pieces.Select(piece => piece.Text)));
+    }
+
+    [Fact]
+    public void The_text_of_a_sample_that_another_begins_with_stays_its_own()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var pieces = new List<GenerationPiece>();
+        var observer = new StreamObserver(model.TargetVocabulary, [], next: null, pieces.Add);
+        var second = new StreamObserver(model.TargetVocabulary, ["t5 and more"], new StopAfter(1), pieces.Add);
+
+        // Sample 0 is "t5", sample 1 "t5 t7", sample 2 nothing but the end token.
+        observer.OnToken(new(0, 0, 0, 5, -1, null));
+        observer.OnToken(new(0, 1, 0, 5, -1, null));
+        observer.OnToken(new(0, 2, 0, Bundles.End, -1, FinishReason.EndToken));
+        observer.OnToken(new(0, 0, 1, Bundles.End, -1, FinishReason.EndToken));
+        observer.OnToken(new(0, 1, 1, 7, -1, FinishReason.Length));
+        observer.Finish(new() { Hypotheses = [Sequence("t5 t7", [5, 7]), Sequence("t5", [5]), Sequence("", [])] });
+
+        Assert.Equal("t5", string.Concat(pieces.Where(piece => piece.Sample == 0).SkipLast(1).Select(piece => piece.Text)));
+        Assert.Equal("t5 t7", string.Concat(pieces.Where(piece => piece.Sample == 1).Select(piece => piece.Text)));
+        Assert.DoesNotContain(pieces, piece => piece.Sample == 2);
+
+        // What an observer of the caller's stops has not been told in full: its text may still be held back.
+        pieces.Clear();
+        second.OnToken(new(0, 0, 0, 5, -1, null));
+        second.Finish(new() { Hypotheses = [Sequence("t5 t7", [5, 7]), Sequence("t5", [5])] });
+
+        Assert.Equal("t5", string.Concat(pieces.Select(piece => piece.Text)));
     }
 
     [Fact]
@@ -126,6 +174,7 @@ public sealed class StreamTests(Bundles bundles) : IClassFixture<Bundles>
     {
         "sampled" => model.DefaultSearch with { Sampling = new() { Seed = 9, Temperature = 1.5f } },
         "three samples" => model.DefaultSearch with { Sampling = new() { Seed = 10, Temperature = 1.5f }, HypothesisCount = 3 },
+        "alternatives" => model.DefaultSearch with { AlternativesAt = 0, HypothesisCount = Bundles.TargetVocabulary }, // The end token is one of them.
         "beam" => model.DefaultSearch with { BeamSize = 3, HypothesisCount = 2, LengthPenalty = LengthPenalty.Average },
         "beam of groups" => model.DefaultSearch with { BeamSize = 4, BeamGroups = 2, DiversityPenalty = 0.5 },
         _ => model.DefaultSearch,
@@ -140,6 +189,16 @@ public sealed class StreamTests(Bundles bundles) : IClassFixture<Bundles>
         }
 
         return pieces;
+    }
+
+    private static GeneratedSequence Sequence(string text, int[] tokens) => new()
+    {
+        Text = text, Tokens = [.. tokens], FinishReason = FinishReason.Length, LogProbability = -1, Score = -1,
+    };
+
+    private sealed class StopAfter(int tokens) : IDecodingObserver
+    {
+        public bool OnToken(in AcceptedToken token) => token.Step + 1 < tokens;
     }
 
     private sealed class CancelAt(CancellationTokenSource cancellation, int step) : IDecodingObserver

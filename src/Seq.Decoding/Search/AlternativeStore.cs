@@ -43,10 +43,19 @@ internal sealed class AlternativeStore(int perStep)
     internal ImmutableArray<TokenAlternative> this[int record] =>
         [.. _items.AsSpan(record * perStep, perStep).ToArray().TakeWhile(alternative => alternative.Token >= 0)];
 
+    /// <summary>Whether there is such a record; without alternatives there is <see cref="None"/>.</summary>
+    internal bool Has(int record) => perStep == 0 ? record == None : (uint)record < (uint)_records;
+
     /// <summary>Gives or takes the records.</summary>
     internal void Exchange(StateExchange exchange)
     {
         exchange.Value(ref _records);
+        if (exchange.IsInput)
+        {
+            var bytes = (long)_records * perStep * (sizeof(int) + sizeof(double));
+            StateExchange.Require(_records >= 0 && bytes <= exchange.Left, $"it announces {_records} records of alternatives where it has no room for them");
+        }
+
         if (_items.Length < _records * perStep)
         {
             Array.Resize(ref _items, _records * perStep);

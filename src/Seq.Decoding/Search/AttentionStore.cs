@@ -112,12 +112,21 @@ internal sealed class AttentionStore(SearchOptions options)
         return options.CoveragePenalty.Term(coverage);
     }
 
+    /// <summary>Whether there is such a record; where nobody asks for attention there is <see cref="None"/>.</summary>
+    internal bool Has(int record) => _wanted ? (uint)record < (uint)_records : record == None;
+
     /// <summary>Gives or takes the rows.</summary>
     internal void Exchange(StateExchange exchange)
     {
         exchange.Array(ref _ends, ref _records);
+        for (var record = 0; record < _records; record++)
+        {
+            StateExchange.Require(Begin(record) <= _ends[record], "a record of attention ends before it begins");
+        }
+
         var weights = Begin(_records);
         exchange.Array(ref _weights, ref weights);
+        StateExchange.Require(weights == Begin(_records), "its attention is not as long as its records");
     }
 
     private int Begin(int record) => record == 0 ? 0 : _ends[record - 1];

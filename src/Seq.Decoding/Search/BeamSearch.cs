@@ -78,6 +78,33 @@ internal sealed class BeamSearch : TokenSearch
     }
 
     /// <inheritdoc/>
+    protected override void Check(SavedHypotheses saved)
+    {
+        _stream.Check(saved, Inputs);
+        StateExchange.Require(Step > 0 || Live == 0 || Live == Inputs, $"{Live} hypotheses are live before the first step");
+        var row = 0;
+        for (var input = 0; input < Inputs; input++)
+        {
+            var first = row;
+            for (; row < Live && _rows[row].Input == input; row++)
+            {
+                var inOrder = _rows[row].Group >= (row > first ? _rows[row - 1].Group : 0) && _rows[row].Group < _groups;
+                StateExchange.Require(inOrder, "its live hypotheses are in disorder");
+                CheckLive(saved, input, _rows[row].Node);
+            }
+
+            foreach (var ended in Ended(input))
+            {
+                ended.Check(saved);
+            }
+
+            StateExchange.Require(row > first || HasEnded(input) || _stream.StoppedAt(input) is not null, $"input {input} has no hypothesis");
+        }
+
+        StateExchange.Require(row == Live, "its live hypotheses are in disorder");
+    }
+
+    /// <inheritdoc/>
     public override void Advance(Span<float> logits)
     {
         var next = 0;
@@ -168,7 +195,7 @@ internal sealed class BeamSearch : TokenSearch
     {
         foreach (var ended in Ended(input))
         {
-            if (ended.Count > 0)
+            if (ended.Best.Length > 0)
             {
                 return true;
             }

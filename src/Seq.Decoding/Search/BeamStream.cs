@@ -74,6 +74,19 @@ internal sealed class BeamStream(TokenTree tree, StepRecorder recorder)
         HypothesisEnd.Exchange(exchange, _stoppedEnds.AsSpan(0, inputs));
     }
 
+    /// <summary>Holds what was taken in to the tokens.</summary>
+    internal void Check(SavedHypotheses saved, int inputs)
+    {
+        for (var input = 0; input < inputs; input++)
+        {
+            StateExchange.Require(_told[input] >= 0, $"{_told[input]} tokens of an input have been told");
+            if (_isStopped[input])
+            {
+                saved.Require(_stoppedEnds[input]);
+            }
+        }
+    }
+
     private static bool TryFindBest(ReadOnlySpan<EndedBeam> ended, out HypothesisEnd best)
     {
         best = default;

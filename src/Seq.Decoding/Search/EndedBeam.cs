@@ -61,11 +61,21 @@ internal sealed class EndedBeam(SearchOptions options)
     private double BestPossibleScore(double sum, int length, int maxLength) =>
         Math.Max(options.LengthPenalty.Score(sum, length + 1), options.LengthPenalty.Score(sum, maxLength));
 
+    /// <summary>Holds ended hypotheses that were taken in to their tokens.</summary>
+    internal void Check(SavedHypotheses saved)
+    {
+        foreach (ref readonly var end in _items.AsSpan(0, _kept))
+        {
+            saved.Require(end);
+        }
+    }
+
     /// <summary>Gives or takes the ended hypotheses.</summary>
     internal void Exchange(StateExchange exchange)
     {
         exchange.Value(ref _count);
         exchange.Value(ref _kept);
+        StateExchange.Require(_kept >= 0 && _kept <= _items.Length && _count >= _kept, $"a beam keeps {_kept} of {_count} ended hypotheses");
         HypothesisEnd.Exchange(exchange, _items.AsSpan(0, _kept));
     }
 }

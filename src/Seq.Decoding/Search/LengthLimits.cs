@@ -33,6 +33,10 @@ internal sealed class LengthLimits(SearchOptions options)
         Reserve(inputs);
         exchange.Values(_least.AsSpan(0, inputs));
         exchange.Values(_most.AsSpan(0, inputs));
+        for (var input = 0; input < inputs; input++)
+        {
+            StateExchange.Require(_most[input] >= 1 && _least[input] >= 0 && _least[input] <= _most[input], "the least length of an input is above the most");
+        }
     }
 
     private void Reserve(int inputs)

@@ -71,6 +71,31 @@ internal sealed class RowSearch : TokenSearch
     }
 
     /// <inheritdoc/>
+    protected override void Check(SavedHypotheses saved)
+    {
+        var live = _liveSlots.AsSpan(0, Live);
+        StateExchange.Require(Step > 0 || Live == Inputs * _samples, $"{Live} hypotheses are live before the first step");
+        for (var (slot, next, found) = (0, 0, false); slot < Inputs * _samples; slot++)
+        {
+            var (input, sample) = Math.DivRem(slot, _samples);
+            found &= sample > 0;
+            if (next < live.Length && live[next] == slot)
+            {
+                CheckLive(saved, input, _tracks[slot].Node);
+                (next, found) = (next + 1, true);
+            }
+            else if (_ends[slot] != NoEnd)
+            {
+                saved.Require(_ends[slot]);
+                found = true;
+            }
+
+            StateExchange.Require(found || sample + 1 < _samples, $"input {input} has no hypothesis");
+            StateExchange.Require(slot + 1 < Inputs * _samples || next == live.Length, "its live hypotheses are in disorder");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Reserve(int rows)
     {
         _tracks = new Track[rows];

@@ -25,6 +25,19 @@ internal sealed class StateExchange
     /// <summary>The state given out.</summary>
     internal byte[] ToArray() => _output!.WrittenSpan.ToArray();
 
+    /// <summary>How many bytes there are left to take in.</summary>
+    internal int Left => _input.Length - _at;
+
+    /// <summary>Holds the state taken in to what the search relies on: bytes may have been changed, and their checksum with them.</summary>
+    /// <exception cref="SnapshotException">The state breaks it.</exception>
+    internal static void Require(bool condition, string rule)
+    {
+        if (!condition)
+        {
+            throw new SnapshotException($"The saved session contradicts itself: {rule}. Save it again.");
+        }
+    }
+
     /// <summary>A single value.</summary>
     internal void Value<T>(ref T value)
         where T : unmanaged => Values(MemoryMarshal.CreateSpan(ref value, 1));
@@ -38,7 +51,7 @@ internal sealed class StateExchange
         {
             _output.Write(bytes);
         }
-        else if (bytes.Length > _input.Length - _at)
+        else if (bytes.Length > Left)
         {
             throw new SnapshotException("The saved session is shorter than what it describes. Save it again.");
         }
@@ -54,7 +67,7 @@ internal sealed class StateExchange
         where T : unmanaged
     {
         Value(ref count);
-        if (_output is null && (count < 0 || (long)count * Unsafe.SizeOf<T>() > _input.Length - _at))
+        if (_output is null && (count < 0 || (long)count * Unsafe.SizeOf<T>() > Left))
         {
             throw new SnapshotException($"The saved session announces {count} values where it has no room for them. Save it again.");
         }

@@ -28,6 +28,9 @@ internal sealed class StepRecorder(SearchOptions options)
         return new HypothesisEnd(node, length, sum, coverage, options.LengthPenalty.Score(sum, length) + coverage, reason);
     }
 
+    /// <summary>Whether a record of a step is one of this search.</summary>
+    internal bool Has(StepRecord record) => Alternatives.Has(record.Alternatives) && Attention.Has(record.Attention);
+
     /// <summary>Gives or takes what is remembered.</summary>
     internal void Exchange(StateExchange exchange)
     {

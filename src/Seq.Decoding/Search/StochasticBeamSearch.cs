@@ -46,8 +46,32 @@ internal sealed class StochasticBeamSearch : TokenSearch
         exchange.Values(_counts.AsSpan(0, Inputs));
         for (var input = 0; input < Inputs; input++)
         {
+            StateExchange.Require(_counts[input] >= 1 && _counts[input] <= _beamSize, $"input {input} has {_counts[input]} hypotheses in a beam of {_beamSize}");
             PerturbedHypothesis.Exchange(exchange, Of(input));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Check(SavedHypotheses saved)
+    {
+        var live = 0;
+        for (var input = 0; input < Inputs; input++)
+        {
+            foreach (ref readonly var hypothesis in Of(input))
+            {
+                if (hypothesis.Reason is { } reason)
+                {
+                    saved.Require(hypothesis.Node, hypothesis.Length, reason);
+                    continue;
+                }
+
+                StateExchange.Require(hypothesis.Length == Step, "a live hypothesis has another length than the step");
+                CheckLive(saved, input, hypothesis.Node);
+                live++;
+            }
+        }
+
+        StateExchange.Require(live == Live, $"{live} hypotheses live where {Live} are announced");
     }
 
     /// <inheritdoc/>

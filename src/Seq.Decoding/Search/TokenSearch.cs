@@ -30,7 +30,7 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
     protected RowPreparation Preparation => field ??= new(Options, Limits);
 
     /// <summary>The number of inputs.</summary>
-    protected int Inputs { get; private set; }
+    public int Inputs { get; private set; }
 
     /// <summary>How many steps have been taken.</summary>
     protected int Step { get; set; }
@@ -65,6 +65,8 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
     }
 
     /// <summary>Goes on where a search of the same options was, or gives out where it is.</summary>
+    /// <remarks>What is taken in is not believed: it is held to all that a step relies on.</remarks>
+    /// <exception cref="Sessions.SnapshotException">The state contradicts itself, or is not one of these options.</exception>
     /// <param name="exchange">The state of the search; complete but for the model, the options and the request.</param>
     /// <param name="model">The model.</param>
     /// <param name="request">The request.</param>
@@ -77,6 +79,10 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         (Inputs, Live, Step) = (inputs, live, step);
         if (exchange.IsInput)
         {
+            // Each input has two limits: what there is bounds what is allocated.
+            StateExchange.Require(inputs >= 1 && inputs <= exchange.Left / (2 * sizeof(int)), $"it announces {inputs} inputs where it has no room for them");
+            StateExchange.Require((long)inputs * rowsPerInput <= Array.MaxLength, $"{inputs} inputs have too many rows");
+            StateExchange.Require(live >= 0 && live <= inputs * rowsPerInput && step >= 0, $"{live} hypotheses of {inputs} inputs are live at step {step}");
             PrepareFor(model, request);
         }
 
@@ -85,6 +91,12 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         Recorder.Exchange(exchange);
         ExchangeHypotheses(exchange);
         exchange.Values(NextTokens.AsSpan(0, Rows));
+        if (exchange.IsInput)
+        {
+            StateExchange.Require(exchange.Left == 0, $"{exchange.Left} bytes are left over");
+            StateExchange.Require(!Tokens.ContainsAnyExceptInRange(0, VocabularySize - 1), "the token of a row is not in the vocabulary");
+            Check(new SavedHypotheses(Tree.Depths(VocabularySize, Recorder)));
+        }
     }
 
     /// <summary>Extends every live hypothesis by a token.</summary>
@@ -120,6 +132,18 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
 
     /// <summary>Reads or writes the hypotheses.</summary>
     protected abstract void ExchangeHypotheses(StateExchange exchange);
+
+    /// <summary>Holds hypotheses that were taken in to what a step relies on.</summary>
+    /// <exception cref="Sessions.SnapshotException">They break it.</exception>
+    protected abstract void Check(SavedHypotheses saved);
+
+    /// <summary>Holds a live hypothesis that was taken in to the step and to the limits of its input.</summary>
+    /// <exception cref="Sessions.SnapshotException">It breaks them.</exception>
+    protected void CheckLive(SavedHypotheses saved, int input, int node)
+    {
+        saved.Require(node, Step);
+        StateExchange.Require(Step < Limits.Most(input), $"a hypothesis of input {input} is live at step {Step}, beyond its maximum length");
+    }
 
     /// <summary>The hypotheses of an input, best first.</summary>
     protected abstract IEnumerable<Hypothesis> Ranked(int input);

@@ -136,9 +136,30 @@ internal sealed class TokenTree
     /// <summary>Gives or takes all nodes.</summary>
     internal void Exchange(StateExchange exchange)
     {
+        var (parents, logProbabilities, records) = (_count, _count, _count);
         exchange.Array(ref _tokens, ref _count);
-        exchange.Array(ref _parents, ref _count);
-        exchange.Array(ref _logProbabilities, ref _count);
-        exchange.Array(ref _records, ref _count);
+        exchange.Array(ref _parents, ref parents);
+        exchange.Array(ref _logProbabilities, ref logProbabilities);
+        exchange.Array(ref _records, ref records);
+        StateExchange.Require((parents, logProbabilities, records) == (_count, _count, _count), "its tokens differ in number from what is known of them");
+    }
+
+    /// <summary>Holds nodes taken in to what <see cref="Add"/> makes: a parent comes before its children, tokens and records are there.</summary>
+    /// <param name="vocabularySize">The number of tokens.</param>
+    /// <param name="recorder">The records.</param>
+    /// <returns>How many tokens lead to each node, itself included, [nodes].</returns>
+    /// <exception cref="Sessions.SnapshotException">They break it.</exception>
+    internal int[] Depths(int vocabularySize, StepRecorder recorder)
+    {
+        var depths = new int[_count];
+        for (var node = 0; node < _count; node++)
+        {
+            StateExchange.Require(_parents[node] >= Root && _parents[node] < node, "a token follows one that comes later");
+            StateExchange.Require((uint)_tokens[node] < (uint)vocabularySize, $"it has the token {_tokens[node]} of {vocabularySize}");
+            StateExchange.Require(recorder.Has(_records[node]), "what it remembers of a step is not there");
+            depths[node] = 1 + (_parents[node] == Root ? 0 : depths[_parents[node]]);
+        }
+
+        return depths;
     }
 }

@@ -80,13 +80,16 @@ public sealed class DecodingSession
 
     /// <summary>Goes on with a session that was saved, where it was.</summary>
     /// <param name="model">A model of the same weights; its rows are replaced.</param>
-    /// <param name="options">The options of the saved session.</param>
+    /// <param name="options">
+    /// The options of the saved session. What gives its state a shape (the kind of search, beam, groups, hypotheses, alternatives, attention) is checked;
+    /// the rest goes on as given here.
+    /// </param>
     /// <param name="snapshot">The saved session.</param>
     /// <param name="request">
     /// Rules for single inputs, observer and time budget, which a snapshot does not hold; what else differs from input to input comes from the snapshot. Null for none.
     /// </param>
     /// <returns>A session of its own; the same snapshot may be restored any number of times.</returns>
-    /// <exception cref="SnapshotException">The snapshot does not fit the model or the options.</exception>
+    /// <exception cref="SnapshotException">The snapshot does not fit the model or the options, or contradicts itself.</exception>
     /// <inheritdoc cref="DecodingSession(IStepModel, SearchOptions, DecodingRequest?)" path="/exception"/>
     public static DecodingSession Restore(IStepModel model, SearchOptions options, SessionSnapshot snapshot, DecodingRequest? request = null)
     {
@@ -223,12 +226,22 @@ public sealed class DecodingSession
 
     private void Load(SessionSnapshot snapshot)
     {
+        try
+        {
+            _search.Exchange(new StateExchange(snapshot.SearchState), _model, _request);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new SnapshotException($"The saved session contradicts itself: {exception.Message}");
+        }
+
+        StateExchange.Require(snapshot.Inputs == _search.Inputs, $"it has {_search.Inputs} inputs but announces {snapshot.Inputs}");
+        StateExchange.Require(snapshot.Rows.Length == _search.Tokens.Length, $"{_search.Tokens.Length} rows go on, but {snapshot.Rows.Length} were saved");
         if (snapshot.Rows.Length > 0)
         {
             Snapshots().LoadRows(snapshot.Rows);
         }
 
-        _search.Exchange(new StateExchange(snapshot.SearchState), _model, _request);
         (Inputs, Steps) = (snapshot.Inputs, snapshot.Steps);
     }
 

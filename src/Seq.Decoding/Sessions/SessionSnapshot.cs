@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Seq.Decoding.Search;
 
 namespace Seq.Decoding.Sessions;
 
@@ -111,6 +112,7 @@ public sealed class SessionSnapshot
     /// <summary>Throws unless the options and the model are of the shape that was saved.</summary>
     internal void CheckFits(SearchOptions options, int vocabularySize)
     {
+        StateExchange.Require(Inputs >= 1 && Steps >= 0, $"it has {Inputs} inputs after {Steps} steps");
         if (SearchShape.Of(options) != _shape)
         {
             throw new SnapshotException($"The session was saved from {_shape}, but shall go on as {SearchShape.Of(options)}. Restore it with the options it was saved with.");

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Seq.Export.Onnx;
+using Seq.Model;
 
 namespace Seq.Export;
 
 /// <summary>Weights that several graphs share, in one file beside them (ONNX docs/ExternalData.md).</summary>
 internal sealed class WeightsFile : IDisposable
 {
-    internal const string Name = "weights.bin";
+    internal const string Name = Bundle.WeightsFile;
 
     /// <summary>Tensors start at multiples of a memory page, so that a runtime can map them.</summary>
     private const int Alignment = 4096;

@@ -6,6 +6,9 @@ public sealed class Bundle
     /// <summary>Name of the manifest's file.</summary>
     public const string ManifestFile = "seq.json";
 
+    /// <summary>Name of the weights that graphs share, where they are not inside of them.</summary>
+    public const string WeightsFile = "weights.bin";
+
     private const string Origin = "`seq export` writes one";
 
     private Bundle(string path, BundleManifest manifest, Vocabulary source, Vocabulary target)
@@ -96,6 +99,25 @@ public sealed class Bundle
         ? entry
         : throw new ModelFormatException(
             FolderPath, $"The bundle has no graph '{graph}'; it has {string.Join(", ", Manifest.Graphs.Keys)}.", "Export the model again with that graph.");
+
+    /// <summary>
+    /// Checks the files of graphs, and the weights beside them, against their hashes once more. What was read from their paths before is then what this
+    /// bundle was opened with, and not that of an export which has replaced the folder meanwhile.
+    /// </summary>
+    /// <param name="graphs">The graphs' names; see <see cref="GraphNames"/>.</param>
+    /// <exception cref="ModelFormatException">A file is missing or has changed, or the bundle has no such graph.</exception>
+    public void Verify(params IReadOnlyCollection<string> graphs)
+    {
+        ArgumentNullException.ThrowIfNull(graphs);
+        var manifestPath = Path.Combine(FolderPath, ManifestFile);
+        foreach (var name in graphs.Select(graph => Graph(graph).File).Append(WeightsFile).Distinct(StringComparer.Ordinal))
+        {
+            if (Manifest.Files.TryGetValue(name, out var record))
+            {
+                record.Verify(Model.FolderPath.Resolve(manifestPath, FolderPath, name), manifestPath);
+            }
+        }
+    }
 
     private static Bundle Read(string path)
     {

@@ -63,6 +63,11 @@ internal static class BundleChecks
 
         CheckValues(path, name, "input", graph.Inputs);
         CheckValues(path, name, "output", graph.Outputs);
+        if (graph.Outputs.FirstOrDefault(output => graph.Inputs.Any(input => input.Name == output.Name)) is { } same)
+        {
+            throw Bad(path, $"Graph '{name}' lists '{same.Name}' both as an input and as an output.");
+        }
+
         if (name == GraphNames.GenerateBeam)
         {
             CheckBeam(path, graph);

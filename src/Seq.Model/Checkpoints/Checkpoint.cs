@@ -108,6 +108,18 @@ public sealed class Checkpoint
         ? Path.Combine(FolderPath, name)
         : throw new ModelFormatException(FolderPath, $"The checkpoint has no file '{name}'.", "Train again, or take a checkpoint that `seq train` wrote.");
 
+    /// <summary>
+    /// Checks a file against its hash once more. What was read from its path before is then what this checkpoint was opened with, and not that of a
+    /// training which has replaced the folder meanwhile.
+    /// </summary>
+    /// <param name="name">Its name in the folder.</param>
+    /// <exception cref="ModelFormatException">The file is missing or has changed, or the checkpoint has no such file.</exception>
+    public void Verify(string name)
+    {
+        var path = PathOf(name);
+        _manifest.Files[name].Verify(path, Path.Combine(FolderPath, ManifestFile));
+    }
+
     private static Checkpoint Read(string path)
     {
         var manifestPath = Path.Combine(path, ManifestFile);

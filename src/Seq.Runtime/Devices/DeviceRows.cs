@@ -7,7 +7,10 @@ internal sealed class DeviceRows : IDisposable
 {
     private readonly StepContract _contract;
     private readonly GraphSession _step;
-    private readonly OrtIoBinding[] _bindings = new OrtIoBinding[2]; // By the set that is read.
+    private readonly DeviceGraphs _device;
+    private readonly List<OrtIoBinding> _bindings = new(2); // By the set that is read.
+    private readonly List<OrtValue> _onDevice = [];
+    private readonly List<OrtValue> _onHost = [];
     private readonly TensorBuffer _tokens = new();
     private readonly StepOutputs _outputs = new();
     private readonly OrtValue _token;
@@ -16,24 +19,47 @@ internal sealed class DeviceRows : IDisposable
 
     internal DeviceRows(GraphSession step, StepContract contract, DeviceGraphs device, IReadOnlyDictionary<StepTensor, RowShape> shapes, int rows)
     {
-        (_contract, _step, Rows) = (contract, step, rows);
-        Sets = [Allocate(contract.States), Allocate(contract.States)];
-        Memories = Allocate(contract.Memories);
-        _tokens.Reserve(checked(rows * sizeof(long)));
-        _outputs.Logits.Reserve(RowShape.Of(contract.Logits, 0, [1, contract.VocabularySize]).Bytes(rows));
-        _token = _tokens.ToTensor(contract.Token.Type, [rows]);
-        _logits = _outputs.Logits.ToTensor(contract.Logits.Type, [rows, contract.VocabularySize]);
-        if (contract.Attention is { } attention)
+        (_contract, _step, _device, Rows) = (contract, step, device, rows);
+        try
         {
-            _outputs.Source = (int)(shapes[attention].InnerBytes / sizeof(float));
-            _outputs.Attention.Reserve(shapes[attention].Bytes(rows));
-            _attention = _outputs.Attention.ToTensor(attention.Value.Type, [rows, _outputs.Source]);
+            Sets = [Allocate(contract.States), Allocate(contract.States)];
+            Memories = Allocate(contract.Memories);
+            _tokens.Reserve(checked(rows * sizeof(long)));
+            _outputs.Logits.Reserve(RowShape.Of(contract.Logits, 0, [1, contract.VocabularySize]).Bytes(rows));
+            _token = OnHost(_tokens.ToTensor(contract.Token.Type, [rows]));
+            _logits = OnHost(_outputs.Logits.ToTensor(contract.Logits.Type, [rows, contract.VocabularySize]));
+            if (contract.Attention is { } attention)
+            {
+                _outputs.Source = (int)(shapes[attention].InnerBytes / sizeof(float));
+                _outputs.Attention.Reserve(shapes[attention].Bytes(rows));
+                _attention = OnHost(_outputs.Attention.ToTensor(attention.Value.Type, [rows, _outputs.Source]));
+            }
+
+            Bind(0);
+            Bind(1);
+        }
+        catch
+        {
+            Dispose(); // What the device had given before it refused.
+            throw;
         }
 
-        _bindings[0] = Bind(0);
-        _bindings[1] = Bind(1);
+        OrtValue[] Allocate(IReadOnlyList<StepTensor> tensors)
+        {
+            var begin = _onDevice.Count;
+            foreach (var tensor in tensors)
+            {
+                _onDevice.Add(device.Allocate(tensor, shapes[tensor], rows));
+            }
 
-        OrtValue[] Allocate(IReadOnlyList<StepTensor> tensors) => [.. tensors.Select(tensor => device.Allocate(tensor, shapes[tensor], rows))];
+            return [.. _onDevice[begin..]];
+        }
+
+        OrtValue OnHost(OrtValue value)
+        {
+            _onHost.Add(value);
+            return value;
+        }
     }
 
     internal int Rows { get; }
@@ -86,19 +112,14 @@ internal sealed class DeviceRows : IDisposable
             binding.Dispose();
         }
 
-        foreach (var value in Sets[0].Concat(Sets[1]).Concat(Memories))
-        {
-            value.Dispose();
-        }
-
-        _token.Dispose();
-        _logits.Dispose();
-        _attention?.Dispose();
+        _onDevice.ForEach(_device.Release);
+        _onHost.ForEach(value => value.Dispose());
     }
 
-    private OrtIoBinding Bind(int from)
+    private void Bind(int from)
     {
         var binding = _step.Session.CreateIoBinding();
+        _bindings.Add(binding);
         for (var i = 0; i < _contract.States.Count; i++)
         {
             binding.BindInput(_contract.States[i].Input, Sets[from][i]);
@@ -111,8 +132,6 @@ internal sealed class DeviceRows : IDisposable
         {
             binding.BindOutput(_contract.Attention!.Input, attention);
         }
-
-        return binding;
     }
 
     private void BindMemories(OrtIoBinding binding)

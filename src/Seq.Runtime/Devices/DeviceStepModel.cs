@@ -11,7 +11,6 @@ namespace Seq.Runtime;
 internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, StepContract contract, DeviceGraphs device) : IRowModel
 {
     private readonly StopSignal _stop = new();
-    private readonly Dictionary<int, DeviceRows> _byCount = [];
     private readonly Dictionary<StepTensor, RowShape> _shapes = [];
     private readonly List<OrtValue> _initial = [];
     private DeviceEncoding? _encoded;
@@ -91,10 +90,29 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
         }
 
         var states = old.Sets[old.Current];
-        var next = RowsOf(parents.Length);
-        next.Current = next == old ? 1 - old.Current : 0;
-        Move(device.States, states, parents, next.Sets[next.Current]);
-        Place(next, inputs);
+        if (parents.Length == old.Rows)
+        {
+            old.Current = 1 - old.Current;
+            Move(device.States, states, parents, old.Sets[old.Current]);
+            Place(old, inputs);
+            return;
+        }
+
+        // Two numbers of rows at a time hold memory of the device, the old and the new one: a search that loses row after row would fill it.
+        var next = NewRows(parents.Length);
+        try
+        {
+            Move(device.States, states, parents, next.Sets[next.Current]);
+            Place(next, inputs);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+
+        _rows = next;
+        old.Dispose();
     }
 
     /// <inheritdoc/>
@@ -132,7 +150,11 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
     }
 
     /// <inheritdoc/>
-    public void End() => _stop.Reset();
+    public void End()
+    {
+        Clear(); // A model that waits for its next call keeps no memory of the device.
+        _stop.Reset();
+    }
 
     public void Dispose()
     {
@@ -151,9 +173,8 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
         _memories = [.. contract.Memories.Select(memory => find(memory)!)];
         OrtValue[] states = [.. contract.States.Select(state => find(state) ?? Keep(ToHostTensor(state, _shapes[state], [], rows)))];
         int[] every = [.. Enumerable.Range(0, rows)];
-        var first = RowsOf(rows);
-        first.Current = 0;
-        Move(device.States, states, every, first.Sets[0]);
+        var first = _rows = NewRows(rows);
+        Move(device.States, states, every, first.Sets[first.Current]);
         if (HasAttention)
         {
             _lengths = [.. every.Select(input => ToHost(device.Memories, contract.Memories, _memories, input).ElementAt(contract.LengthMemory).Values<long>()[0])];
@@ -170,18 +191,19 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
             rows.BindMemories();
         }
 
-        (rows.Inputs, _rows) = (inputs, rows);
+        rows.Inputs = inputs;
     }
 
-    private DeviceRows RowsOf(int count)
+    private DeviceRows NewRows(int count)
     {
-        if (!_byCount.TryGetValue(count, out var rows))
+        try
         {
-            rows = new(step, contract, device, _shapes, count);
-            _byCount.Add(count, rows);
+            return new(step, contract, device, _shapes, count);
         }
-
-        return rows;
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw step.Explain(exception, _stop.Token);
+        }
     }
 
     private IEnumerable<StateTensor> ToHost(RowGather gather, IReadOnlyList<StepTensor> tensors, IReadOnlyList<OrtValue> values, int row)
@@ -229,12 +251,7 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
     /// <summary>Releases what the last call left on the device: the next one has other sizes.</summary>
     private void Clear()
     {
-        foreach (var rows in _byCount.Values)
-        {
-            rows.Dispose();
-        }
-
-        _byCount.Clear();
+        _rows?.Dispose();
         foreach (var value in _initial)
         {
             value.Dispose();

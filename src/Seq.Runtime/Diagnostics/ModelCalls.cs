@@ -14,9 +14,10 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
     /// <param name="operation">What the call is, for metrics.</param>
     /// <param name="work">The work; it counts what it has done.</param>
     /// <param name="cancellationToken">Ends the wait for the call's turn.</param>
+    /// <param name="withoutTurn">What the call returns when it is cancelled while it waits; null for an exception.</param>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
-    internal T Run<T>(string operation, Func<CallCount, T> work, CancellationToken cancellationToken)
+    internal T Run<T>(string operation, Func<CallCount, T> work, CancellationToken cancellationToken, Func<T>? withoutTurn = null)
     {
         using var call = lifetime.Enter();
         var tags = new TagList { { Instruments.ModelTag, model }, { Instruments.OperationTag, operation } };
@@ -25,8 +26,7 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
         activity?.SetTag(Instruments.ModelTag, model);
         try
         {
-            WaitForTurn(tags, cancellationToken);
-            return Work(work, tags, activity);
+            return TryWaitForTurn(tags, withoutTurn is not null, cancellationToken) ? Work(work, tags, activity) : withoutTurn!();
         }
         catch (Exception exception) when (Observe(exception, tags, activity))
         {
@@ -59,17 +59,22 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
         }
     }
 
-    private void WaitForTurn(in TagList tags, CancellationToken cancellationToken)
+    private bool TryWaitForTurn(in TagList tags, bool mayGiveUp, CancellationToken cancellationToken)
     {
         if (_turns is null || _turns.Wait(0, CancellationToken.None))
         {
-            return;
+            return true;
         }
 
         Instruments.Waiting.Add(1, tags);
         try
         {
             _turns.Wait(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (mayGiveUp)
+        {
+            return false;
         }
         finally
         {

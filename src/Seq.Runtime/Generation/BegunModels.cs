@@ -6,7 +6,7 @@ namespace Seq.Runtime;
 /// <summary>The step models of a call, begun with its inputs: that of the model, and those that decode together with it.</summary>
 internal sealed class BegunModels : IDisposable
 {
-    private readonly List<(StepModelPool.Loan Loan, ModelLifetime.Call Call)> _loans = [];
+    private readonly List<StepModelPool.Loan> _loans = [];
 
     private BegunModels(IStepModel model, DecodingRequest request) => (Model, Request) = (model, request);
 
@@ -56,7 +56,7 @@ internal sealed class BegunModels : IDisposable
     /// <summary>Says that nothing went wrong which could have left the models in disorder.</summary>
     internal void Sound()
     {
-        foreach (var (loan, _) in _loans)
+        foreach (var loan in _loans)
         {
             loan.Sound();
         }
@@ -64,10 +64,9 @@ internal sealed class BegunModels : IDisposable
 
     public void Dispose()
     {
-        foreach (var (loan, call) in _loans)
+        foreach (var loan in _loans)
         {
             loan.Dispose();
-            call.Dispose();
         }
 
         _loans.Clear();
@@ -107,9 +106,8 @@ internal sealed class BegunModels : IDisposable
 
     private IRowModel Lend(SeqModel model)
     {
-        var call = model.Hold();
         var loan = model.LendSteps();
-        _loans.Add((loan, call));
+        _loans.Add(loan);
         return loan.Model;
     }
 }

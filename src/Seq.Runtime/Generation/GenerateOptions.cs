@@ -19,7 +19,8 @@ public sealed record GenerateOptions
     /// <summary>
     /// Texts that end a hypothesis with <see cref="FinishReason.Stopped"/>. What was generated up to the stop text is the result's text,
     /// whatever tokens it is cut into; the tokens go as far as the one that completed it. With streaming, text that may still become one is held back.
-    /// A beam is stopped when the text that all its hypotheses have in common holds one.
+    /// A beam is stopped when the text that all its hypotheses have in common holds one; the text of a further hypothesis that holds one is cut there too,
+    /// while its tokens, and its reason where an end token ended it, stay as they are.
     /// </summary>
     /// <value>Empty by default. Not with a stochastic beam, which settles nothing before its end.</value>
     public IReadOnlyList<string> StopTexts { get; init; } = [];
@@ -28,7 +29,7 @@ public sealed record GenerateOptions
     /// <value>Null by default: the model alone.</value>
     public ModelComposition? Composition { get; init; }
 
-    /// <summary>What to put in place of unknown tokens in texts; needs a model with attention.</summary>
+    /// <summary>What to put in place of unknown tokens in texts; needs a model with attention, and an unknown token in its target vocabulary.</summary>
     /// <value>Null by default: they stay.</value>
     public UnknownReplacement? UnknownReplacement { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Seq.Decoding;
 
 namespace Seq.Runtime;
 
@@ -13,4 +14,13 @@ public sealed record Generation
 
     /// <summary>The text of the best sequence.</summary>
     public string Text => Best.Text;
+
+    /// <summary>Ranks the sequences, drawn by <see cref="SearchOptions.Sampling"/>, by how well each agrees with all of them; see <see cref="MinimumBayesRisk"/>.</summary>
+    /// <param name="utility">How well one agrees with another; null takes <see cref="SequenceUtilities.TokenF1"/>.</param>
+    /// <returns>The sequences with their expected utilities, best first, equal ones in their order; equal sequences are listed once.</returns>
+    public ImmutableArray<RankedSequence> RankByUtility(SequenceUtility? utility = null)
+    {
+        var sequences = Hypotheses;
+        return [.. MinimumBayesRisk.RankTokens([.. sequences.Select(sequence => sequence.Tokens)], utility).Select(ranked => new RankedSequence(sequences[ranked.Index], ranked.ExpectedUtility))];
+    }
 }

@@ -26,5 +26,7 @@ public sealed record ModelComposition
 
     /// <summary>λ, by which the log-probabilities of the language model are multiplied.</summary>
     /// <value>Finite and above 0; 0.1 by default.</value>
-    public float LanguageModelWeight { get; init; } = 0.1f;
+    public float LanguageModelWeight { get; init; } = DefaultLanguageModelWeight;
+
+    internal const float DefaultLanguageModelWeight = 0.1f;
 }

@@ -12,14 +12,13 @@ public sealed class SeqSession : IDisposable
 {
     private readonly SeqModel _model;
     private readonly StepModelPool.Loan _loan;
-    private readonly ModelLifetime.Call _call;
     private readonly DecodingSession _session;
     private readonly Func<DecodingResult, Generation> _toGeneration;
+    private bool _isSound = true;
     private bool _isDisposed;
 
-    internal SeqSession(
-        SeqModel model, StepModelPool.Loan loan, ModelLifetime.Call call, DecodingSession session, Func<DecodingResult, Generation> toGeneration) =>
-        (_model, _loan, _call, _session, _toGeneration) = (model, loan, call, session, toGeneration);
+    internal SeqSession(SeqModel model, StepModelPool.Loan loan, DecodingSession session, Func<DecodingResult, Generation> toGeneration) =>
+        (_model, _loan, _session, _toGeneration) = (model, loan, session, toGeneration);
 
     /// <summary>How it searches.</summary>
     public SearchOptions Search => _session.Options;
@@ -45,7 +44,14 @@ public sealed class SeqSession : IDisposable
     public bool Next(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _session.Next(cancellationToken);
+        try
+        {
+            return _session.Next(cancellationToken);
+        }
+        catch (Exception exception) when (Observe(exception))
+        {
+            throw; // Never reached: the filter only looks.
+        }
     }
 
     /// <summary>Takes a step to a token of the caller's choice; the model's log-probability of it counts. Not with a beam.</summary>
@@ -58,7 +64,14 @@ public sealed class SeqSession : IDisposable
     public bool Next(int token, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _session.Next([token], cancellationToken);
+        try
+        {
+            return _session.Next([token], cancellationToken);
+        }
+        catch (Exception exception) when (Observe(exception))
+        {
+            throw; // Never reached: the filter only looks.
+        }
     }
 
     /// <summary>The result so far: hypotheses that are still live end here, with <see cref="FinishReason.Stopped"/>. The session is left as it is.</summary>
@@ -89,7 +102,14 @@ public sealed class SeqSession : IDisposable
     public void Rewind(int steps)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _session.Rewind(steps);
+        try
+        {
+            _session.Rewind(steps);
+        }
+        catch (Exception exception) when (Observe(exception))
+        {
+            throw; // Never reached: the filter only looks.
+        }
     }
 
     /// <summary>Saves the session; see <see cref="SeqModel.RestoreSession"/>.</summary>
@@ -97,7 +117,7 @@ public sealed class SeqSession : IDisposable
     public byte[] Save()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return SavedSession.Write(_model.Manifest, _session.Save());
+        return SavedSession.Write(_model.Manifest, Snapshot());
     }
 
     /// <summary>Goes on from here a second time: a session of its own, which does not touch this one.</summary>
@@ -105,7 +125,7 @@ public sealed class SeqSession : IDisposable
     public SeqSession Fork()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _model.Restore(_session.Save(), _session.Options);
+        return _model.Restore(Snapshot(), _session.Options);
     }
 
     /// <summary>Gives the buffers back. A second time does nothing.</summary>
@@ -114,9 +134,31 @@ public sealed class SeqSession : IDisposable
         if (!_isDisposed)
         {
             _isDisposed = true;
-            _loan.Sound();
+            if (_isSound)
+            {
+                _loan.Sound();
+            }
+
             _loan.Dispose();
-            _call.Dispose();
         }
+    }
+
+    private SessionSnapshot Snapshot()
+    {
+        try
+        {
+            return _session.Save();
+        }
+        catch (Exception exception) when (Observe(exception))
+        {
+            throw; // Never reached: the filter only looks.
+        }
+    }
+
+    /// <summary>Takes down whether an exception may have left the step model in disorder; a cancellation and a fault of the caller have not.</summary>
+    private bool Observe(Exception exception)
+    {
+        _isSound &= exception is OperationCanceledException or ArgumentException or InvalidOperationException;
+        return false;
     }
 }

@@ -32,17 +32,19 @@ internal static class StopTexts
     internal static IDecodingObserver? Observe(IReadOnlyList<string> stops, Vocabulary vocabulary, IDecodingObserver? next) =>
         stops.Count == 0 ? next : new Stopper(new(tokens => vocabulary.Decode(tokens), stops, static _ => { }), next);
 
-    /// <summary>The text up to the stop text.</summary>
-    internal static string Cut(IReadOnlyList<string> stops, FinishReason reason, string text)
+    /// <summary>The sequence with its text up to the first stop text, whatever ended it: the token that completed it may have been the last one possible.</summary>
+    internal static GeneratedSequence Cut(IReadOnlyList<string> stops, GeneratedSequence sequence)
     {
-        if (stops.Count == 0 || reason != FinishReason.Stopped)
+        if (stops.Count == 0)
         {
-            return text;
+            return sequence;
         }
 
         var filter = new StopTextFilter(stops);
-        var before = filter.Add(text);
-        return filter.Found is null ? text : before;
+        var before = filter.Add(sequence.Text);
+        return filter.Found is null
+            ? sequence
+            : sequence with { Text = before, FinishReason = sequence.EndToken is null ? FinishReason.Stopped : sequence.FinishReason };
     }
 
     private sealed class Stopper(TextObserver stops, IDecodingObserver? next) : IDecodingObserver

@@ -39,12 +39,13 @@ internal sealed class StreamObserver : IDecodingObserver
         return (_next?.OnToken(token) ?? true) && goesOn;
     }
 
-    /// <summary>Writes what was held back of sequences that ended between tokens (cancelled, out of time), then the result.</summary>
+    /// <summary>Writes what was held back of sequences that ended between tokens (cancelled, out of time, stopped by another observer), then the result.</summary>
     internal void Finish(Generation result)
     {
-        foreach (var (index, sample) in _samples.OrderBy(pair => pair.Key))
+        // A sample that ended by a token has been told in full. The result is sorted by score, so the others are found by their tokens, all of them.
+        foreach (var (index, sample) in _samples.Where(pair => !pair.Value.HasEnded).OrderBy(pair => pair.Key))
         {
-            var sequence = result.Hypotheses.FirstOrDefault(sequence => sequence.Tokens.AsSpan().StartsWith(sample.Tokens.ToArray()));
+            var sequence = result.Hypotheses.FirstOrDefault(sequence => sequence.Tokens.AsSpan().SequenceEqual(sample.Tokens.ToArray()));
             if (sequence is not null && (sequence.Text.Length > sample.Text || sample.Told < sample.Tokens.Count))
             {
                 _write(new() { Sample = index, Text = sequence.Text[Math.Min(sample.Text, sequence.Text.Length)..], Tokens = sample.Take() });
@@ -58,6 +59,7 @@ internal sealed class StreamObserver : IDecodingObserver
     {
         var sample = _samples[piece.Sample];
         sample.Text += piece.Text.Length;
+        sample.HasEnded |= piece.IsLast;
         var tokens = sample.Take();
         if (piece.Text.Length > 0 || !tokens.IsEmpty)
         {
@@ -73,6 +75,8 @@ internal sealed class StreamObserver : IDecodingObserver
         internal int Told { get; private set; }
 
         internal int Text { get; set; }
+
+        internal bool HasEnded { get; set; }
 
         internal ImmutableArray<int> Take()
         {

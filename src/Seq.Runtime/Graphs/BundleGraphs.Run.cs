@@ -24,9 +24,14 @@ public sealed partial class BundleGraphs
         using var call = _lifetime.Enter();
         var entry = _bundle.Graph(graph);
         CheckInputs(entry, inputs);
-        var tensors = inputs.ToDictionary(input => input.Key, input => ToOrtValue(input.Value), StringComparer.Ordinal);
+        var tensors = new Dictionary<string, OrtValue>(StringComparer.Ordinal);
         try
         {
+            foreach (var (name, input) in inputs)
+            {
+                tensors.Add(name, ToOrtValue(input));
+            }
+
             string[] names = [.. entry.Outputs.Select(output => output.Name)];
             using var outputs = Run(graph, tensors, names, cancellationToken);
             return names.Zip(outputs, (name, value) => (name, value)).ToDictionary(pair => pair.name, pair => FromOrtValue(pair.value), StringComparer.Ordinal);
@@ -47,8 +52,7 @@ public sealed partial class BundleGraphs
                 throw new InvalidInputException($"The input '{value.Name}' of {entry.File} is missing; it takes {string.Join(", ", entry.Inputs.Select(known => known.Name))}.");
             }
 
-            var count = input.Shape.Aggregate(1L, (product, size) => product * size);
-            var fits = input.Type == value.Type && input.Shape.Count == value.Shape.Count && count == input.Data.Length && count > 0
+            var fits = input.Type == value.Type && input.Shape.Count == value.Shape.Count && Holds(input.Shape, input.Data.Length)
                 && value.Shape.Zip(input.Shape).All(pair => pair.First.Name is { } name
                     ? sizes.TryAdd(name, pair.Second) || sizes[name] == pair.Second
                     : pair.First.Size == pair.Second);
@@ -65,6 +69,23 @@ public sealed partial class BundleGraphs
             var unknown = inputs.Keys.First(name => entry.Inputs.All(value => value.Name != name));
             throw new InvalidInputException($"{entry.File} has no input '{unknown}'; it takes {string.Join(", ", entry.Inputs.Select(known => known.Name))}.");
         }
+    }
+
+    /// <summary>Whether a shape has as many places as there are numbers, at least one in each dimension.</summary>
+    private static bool Holds(IReadOnlyList<long> shape, long numbers)
+    {
+        var count = 1L;
+        foreach (var size in shape)
+        {
+            if (size < 1 || count > numbers / size)
+            {
+                return false;
+            }
+
+            count *= size;
+        }
+
+        return count == numbers;
     }
 
     private static OrtValue ToOrtValue(GraphTensor tensor)

@@ -12,41 +12,55 @@ internal sealed partial class ModelSessions : IDisposable
 
     private readonly Bundle _bundle;
     private readonly SeqModelOptions _options;
+    private readonly Action<SessionOptions, ProviderPolicy> _addProvider;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, GraphSession> _graphs = new(StringComparer.Ordinal);
 
-    private ModelSessions(Bundle bundle, SeqModelOptions options, ProviderReport provider) => (_bundle, _options, Provider) = (bundle, options, provider);
+    private bool _isOpen;
+
+    private ModelSessions(Bundle bundle, SeqModelOptions options, ProviderReport provider, Action<SessionOptions, ProviderPolicy> addProvider) =>
+        (_bundle, _options, Provider, _addProvider) = (bundle, options, provider, addProvider);
 
     /// <summary>Where the graphs run.</summary>
     internal ProviderReport Provider { get; }
 
     /// <summary>Loads the graphs where the options say.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="options">Where, and how.</param>
+    /// <param name="addProvider">Adds the provider to the options of a session; null for <see cref="ProviderSetup.AddTo"/>.</param>
     /// <exception cref="ModelFormatException">A graph cannot be loaded or is not what the manifest says.</exception>
     /// <exception cref="ProviderNotAvailableException">The provider is required and not there.</exception>
-    internal static ModelSessions Open(Bundle bundle, SeqModelOptions options)
+    internal static ModelSessions Open(Bundle bundle, SeqModelOptions options, Action<SessionOptions, ProviderPolicy>? addProvider = null)
     {
         NativeRuntime.Start(options.Telemetry);
         var policy = options.Provider;
         try
         {
-            return Load(bundle, options, new() { Provider = policy.Provider, Name = policy.Name, DeviceId = policy.DeviceId });
+            return Load(bundle, options, new() { Provider = policy.Provider, Name = policy.Name, DeviceId = policy.DeviceId }, addProvider ?? ProviderSetup.AddTo);
         }
         catch (ProviderNotAvailableException exception) when (!policy.Required)
         {
-            if (options.Logger is { } logger)
-            {
-                LogFallback(logger, bundle.FolderPath, policy.Name, exception.Reason);
-            }
-
-            var cpu = new ProviderReport
-            {
-                Provider = ExecutionProvider.Cpu,
-                Name = ProviderPolicy.Cpu.Name,
-                Preferred = policy.Name,
-                FallbackReason = exception.Reason,
-            };
-            return Load(bundle, options, cpu);
+            return OpenOnCpu(bundle, options, exception.Reason);
         }
+    }
+
+    /// <summary>Loads the graphs on the processor, because the provider that was preferred cannot be used.</summary>
+    internal static ModelSessions OpenOnCpu(Bundle bundle, SeqModelOptions options, string reason)
+    {
+        var policy = options.Provider;
+        if (options.Logger is { } logger)
+        {
+            LogFallback(logger, bundle.FolderPath, policy.Name, reason);
+        }
+
+        var cpu = new ProviderReport
+        {
+            Provider = ExecutionProvider.Cpu,
+            Name = ProviderPolicy.Cpu.Name,
+            Preferred = policy.Name,
+            FallbackReason = reason,
+        };
+        return Load(bundle, options, cpu, ProviderSetup.AddTo);
     }
 
     /// <summary>The graph of that name, loaded now if it is not yet.</summary>
@@ -98,19 +112,22 @@ internal sealed partial class ModelSessions : IDisposable
         _graphs.Clear();
     }
 
-    private static ModelSessions Load(Bundle bundle, SeqModelOptions options, ProviderReport provider)
+    private static ModelSessions Load(Bundle bundle, SeqModelOptions options, ProviderReport provider, Action<SessionOptions, ProviderPolicy> addProvider)
     {
-        var sessions = new ModelSessions(bundle, options, provider);
+        var sessions = new ModelSessions(bundle, options, provider, addProvider);
         try
         {
             // A graph that is needed and not there is an error now, not at the first call.
             var hasSteps = bundle.Description is EncoderDecoderDescription or LanguageModelDescription;
             var hasEncoder = bundle.Description is EncoderDecoderDescription;
-            foreach (var name in hasSteps ? LoadedAtOnce.Where(name => hasEncoder || name != GraphNames.Encode) : LoadedAtOnceWithoutSteps)
+            string[] names = hasSteps ? [.. LoadedAtOnce.Where(name => hasEncoder || name != GraphNames.Encode)] : LoadedAtOnceWithoutSteps;
+            foreach (var name in names)
             {
                 _ = sessions[name];
             }
 
+            bundle.Verify(names);
+            sessions._isOpen = true;
             return sessions;
         }
         catch
@@ -122,11 +139,49 @@ internal sealed partial class ModelSessions : IDisposable
 
     private GraphSession Load(string name)
     {
+        var graph = LoadAnywhere(name);
+        if (!_isOpen)
+        {
+            return graph; // Opening checks the files of all its graphs together.
+        }
+
+        try
+        {
+            _bundle.Verify(name); // Long after the bundle was opened, its folder may hold another export.
+            return graph;
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    private GraphSession LoadAnywhere(string name)
+    {
         if (Provider.Provider == ExecutionProvider.Cpu)
         {
             return LoadOnCpu(name);
         }
 
+        try
+        {
+            return LoadOnDevice(name);
+        }
+        catch (ProviderNotAvailableException exception) when (_isOpen && !_options.Provider.Required)
+        {
+            // In the midst of a call the others stay where they are: graphs loaded late take their tensors from the host and return them there.
+            if (_options.Logger is { } logger)
+            {
+                LogLateFallback(logger, name, _bundle.FolderPath, _options.Provider.Name, exception.Reason);
+            }
+
+            return LoadOnCpu(name);
+        }
+    }
+
+    private GraphSession LoadOnDevice(string name)
+    {
         using var options = CreateDeviceOptions();
         try
         {
@@ -145,7 +200,7 @@ internal sealed partial class ModelSessions : IDisposable
         var options = CreateOptions();
         try
         {
-            ProviderSetup.AddTo(options, _options.Provider);
+            _addProvider(options, _options.Provider);
             return options;
         }
         catch
@@ -181,4 +236,7 @@ internal sealed partial class ModelSessions : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Bundle} runs on the CPU although {Provider} was preferred: {Reason}")]
     private static partial void LogFallback(ILogger logger, string bundle, string provider, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The graph {Graph} of {Bundle} runs on the CPU although {Provider} was preferred: {Reason}")]
+    private static partial void LogLateFallback(ILogger logger, string graph, string bundle, string provider, string reason);
 }

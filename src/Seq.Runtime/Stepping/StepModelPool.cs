@@ -10,17 +10,35 @@ internal sealed class StepModelPool(Func<IRowModel> create) : IDisposable
     private readonly Stack<IRowModel> _waiting = new();
 
     /// <summary>Takes a model out, or makes one; disposing the loan brings it back.</summary>
-    internal Loan Lend()
+    internal Loan Lend() => new(this, Take(), call: null);
+
+    /// <summary>Takes a model out, or makes one, and keeps the owner of the pool from being released until the loan is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The owner has been disposed.</exception>
+    internal Loan Lend(ModelLifetime owner)
+    {
+        var call = owner.Enter();
+        try
+        {
+            return new(this, Take(), call);
+        }
+        catch
+        {
+            call.Dispose(); // Whoever waits for the last call would wait for ever.
+            throw;
+        }
+    }
+
+    private IRowModel Take()
     {
         lock (_lock)
         {
             if (_waiting.TryPop(out var model))
             {
-                return new(this, model);
+                return model;
             }
         }
 
-        return new(this, create());
+        return create();
     }
 
     private void Return(IRowModel model, bool sound)
@@ -52,7 +70,7 @@ internal sealed class StepModelPool(Func<IRowModel> create) : IDisposable
     }
 
     /// <summary>A model in use. Unless <see cref="Sound"/> was called, it is released and not used again.</summary>
-    internal sealed class Loan(StepModelPool pool, IRowModel model) : IDisposable
+    internal sealed class Loan(StepModelPool pool, IRowModel model, ModelLifetime.Call? call) : IDisposable
     {
         private bool _sound;
 
@@ -61,6 +79,16 @@ internal sealed class StepModelPool(Func<IRowModel> create) : IDisposable
         /// <summary>Says that nothing went wrong which could have left the model in disorder; being cancelled does not.</summary>
         internal void Sound() => _sound = true;
 
-        public void Dispose() => pool.Return(Model, _sound);
+        public void Dispose()
+        {
+            try
+            {
+                pool.Return(Model, _sound);
+            }
+            finally
+            {
+                call?.Dispose();
+            }
+        }
     }
 }

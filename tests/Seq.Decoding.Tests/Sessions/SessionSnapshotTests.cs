@@ -60,6 +60,87 @@ public sealed class SessionSnapshotTests
         Assert.StartsWith("The saved session contradicts its own lengths: 2147483647 bytes are announced where ", Fault(lying), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Searches => ["greedy", "samples", "alternatives", "beam", "groups", "stochastic", "finished", "begun"];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void A_state_that_lies_under_a_right_checksum_is_refused_or_goes_on(string name)
+    {
+        var options = Search(name);
+        var good = Saved(options, steps: name switch { "begun" => 0, "finished" => 20, _ => 3 });
+        const int Begin = 8 + (9 * 4) + 4; // Of the state of the search.
+        var length = BitConverter.ToInt32(good, Begin - 4);
+        var refused = 0;
+        for (var at = Begin; at + 4 <= Begin + length; at++)
+        {
+            foreach (var lie in new[] { -1, int.MaxValue, 1 << 28, BitConverter.ToInt32(good, at) + 1 })
+            {
+                refused += IsRefused(good, at, lie, options) ? 1 : 0;
+            }
+        }
+
+        Assert.False(IsRefused(good, Begin, BitConverter.ToInt32(good, Begin), options));
+        Assert.InRange(refused, length / 2, 4 * length);
+    }
+
+    [Fact]
+    public void A_header_that_lies_under_a_right_checksum_is_refused()
+    {
+        foreach (var at in new[] { 8 + (7 * 4), 8 + (8 * 4) }) // Inputs and steps.
+        {
+            Assert.True(IsRefused(Good, at, -1, Options));
+        }
+
+        Assert.True(IsRefused(Good, 8 + (7 * 4), 1, Options));
+        Assert.True(IsRefused(Good, 8 + (7 * 4), int.MaxValue, Options));
+    }
+
+    /// <summary>Whether a number put into a snapshot is noticed; where it is not, the session must go on, in whatever direction.</summary>
+    private static bool IsRefused(byte[] good, int at, int number, SearchOptions options)
+    {
+        var changed = good.ToArray();
+        BitConverter.TryWriteBytes(changed.AsSpan(at), number);
+        SHA256.HashData(changed.AsSpan(0, changed.Length - 32)).CopyTo(changed.AsSpan(changed.Length - 32));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            var session = DecodingSession.Restore(Model(options.RowsPerInput), options, SessionSnapshot.FromBytes(changed));
+            try
+            {
+                for (var step = 0; step < 12 && session.Next(); step++)
+                {
+                }
+
+                Assert.All(session.Peek(), result => Assert.NotNull(result.Best));
+            }
+            catch (DecodingException)
+            {
+                // Numbers that lead nowhere.
+            }
+
+            return false;
+        }
+        catch (SnapshotException)
+        {
+            return true;
+        }
+        finally
+        {
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+    }
+
+    private static SearchOptions Search(string name) => name switch
+    {
+        "samples" => Options with { Sampling = new() { Seed = 3, Mirostat = new() }, HypothesisCount = 3 },
+        "alternatives" => Options with { AlternativesAt = 1, HypothesisCount = 3, AlternativeCount = 2 },
+        "beam" => Options with { BeamSize = 3, HypothesisCount = 2, KeepAttention = true, AlternativeCount = 2, CoveragePenalty = CoveragePenalty.Wu(0.2) },
+        "groups" => Options with { BeamSize = 4, BeamGroups = 2, DiversityPenalty = 0.5 },
+        "stochastic" => Options with { BeamSize = 3, HypothesisCount = 3, StochasticBeam = new() { Seed = 4 } },
+        "finished" => Options with { BeamSize = 2 },
+        _ => Options with { KeepAttention = true },
+    };
+
     [Fact]
     public void Another_search_vocabulary_or_model_is_refused()
     {
@@ -128,15 +209,17 @@ public sealed class SessionSnapshotTests
         }
     }
 
-    private static byte[] Saved(SearchOptions options)
+    private static byte[] Saved(SearchOptions options, int steps = 2)
     {
-        var session = new DecodingSession(Model(), options);
-        session.Next();
-        session.Next();
+        var session = new DecodingSession(Model(options.RowsPerInput), options);
+        while (session.Steps < steps && session.Next())
+        {
+        }
+
         return session.Save().ToBytes();
     }
 
     private static string Fault(byte[] bytes) => Assert.Throws<SnapshotException>(() => SessionSnapshot.FromBytes(bytes)).Message;
 
-    private static HashModel Model() => new(new HashDistribution(6), [1, 2], 1);
+    private static HashModel Model(int rowsPerInput = 1) => new(new HashDistribution(6), [1, 2], rowsPerInput);
 }

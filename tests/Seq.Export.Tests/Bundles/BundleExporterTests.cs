@@ -60,6 +60,40 @@ public class BundleExporterTests
         Assert.Equal([3, 1], copied.Read<long>(GoldenPack.SourceLengths));
     }
 
+    [Theory]
+    [InlineData(Checkpoint.GoldenFile)]
+    [InlineData(Checkpoint.WeightsFile)]
+    public void A_checkpoint_whose_files_were_replaced_since_it_was_opened_is_refused(string file)
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1, more: Golden);
+        RandomCheckpoint.Write(folder["other"], Lstm, seed: 2, more: path => File.WriteAllBytes(Path.Combine(path, Checkpoint.GoldenFile), new byte[8]));
+        File.Copy(Path.Combine(folder["other"], file), Path.Combine(folder["checkpoint"], file), overwrite: true);
+
+        var exception = Assert.Throws<ModelFormatException>(() => BundleExporter.Export(checkpoint, folder["bundle"]));
+
+        Assert.Equal(Path.Combine(folder["checkpoint"], file), exception.FilePath);
+        Assert.False(Bundle.Exists(folder["bundle"]));
+
+        static void Golden(string path)
+        {
+            var golden = new SafetensorsWriter();
+            golden.Add<long>(GoldenPack.SourceLengths, [2], new long[] { 3, 1 });
+            golden.Write(Path.Combine(path, Checkpoint.GoldenFile));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_generates_nothing_has_no_options_of_decoders()
+    {
+        using var folder = new TemporaryFolder();
+        var tagger = RandomCheckpoint.Write(
+            folder["checkpoint"], new TaggerDescription { Vocabulary = 5, Embedding = 4, Layers = new() { Cell = CellKind.Gru, Hidden = 8 }, Tags = 3 }, seed: 1);
+
+        Assert.Throws<ExportException>(() => BundleExporter.Export(tagger, folder["bundle"], new() { AllSearchInputs = true }));
+        Assert.Throws<ExportException>(() => BundleExporter.Export(tagger, folder["bundle"], new() { AttentionOutputs = true }));
+    }
+
     [Fact]
     public void Defaults_for_decoding_reach_the_manifest()
     {
