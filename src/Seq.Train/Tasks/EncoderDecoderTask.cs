@@ -15,8 +15,8 @@ internal sealed class EncoderDecoderTask : TrainingTask
         : base(settings, data.Source, data.Target)
     {
         _data = data;
+        _weights = new(settings.Loss, data.Target); // Before the module: a token it does not know ends the constructor.
         _model = Make<EncoderDecoder>();
-        _weights = new(settings.Loss, data.Target);
         _description = (EncoderDecoderDescription)Description;
     }
 

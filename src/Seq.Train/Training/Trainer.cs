@@ -131,17 +131,31 @@ public sealed class Trainer
         return task;
     }
 
+    /// <summary>Opens the task and draws its first weights; what fails on the way keeps no native memory.</summary>
+    private TrainingSession Begin(Checkpoint? resumed)
+    {
+        var task = Open(_settings, resumed, _options.Data);
+        try
+        {
+            if (resumed is null)
+            {
+                task.Initialise();
+            }
+
+            return new(task);
+        }
+        catch
+        {
+            task.Dispose();
+            throw;
+        }
+    }
+
     private TrainingState Train(RunFolder folder, Checkpoint? resumed, TrainingState state, CancellationToken cancellationToken)
     {
         NativeHeap.KeepFreedMemory();
         torch.set_num_threads(_settings.Threads);
-        var task = Open(_settings, resumed, _options.Data);
-        if (resumed is null)
-        {
-            task.Initialise();
-        }
-
-        using var session = new TrainingSession(task);
+        using var session = Begin(resumed);
         if (resumed is not null)
         {
             session.Restore(resumed, state);
