@@ -27,7 +27,15 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
-        settings.Validate();
+        if (options.Resume)
+        {
+            settings.ValidateRanges(); // They are the run's own, or refused as others.
+        }
+        else
+        {
+            settings.Validate();
+        }
+
         (_settings, _options, _observer, _time) = (settings, options, observer, time ?? TimeProvider.System);
     }
 
@@ -60,7 +68,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsOf(checkpoint);
         settings = settings with { Threads = options.Threads ?? settings.Threads, Device = options.Device ?? settings.Device };
-        settings.Validate();
+        settings.ValidateRanges();
         if (options.Seed is not null && settings.Data.Source != DataSettings.Digits)
         {
             throw new SeqException($"A seed draws data without end, but '{settings.Data.Source}' is a fixed set; leave the seed out.");
