@@ -139,7 +139,8 @@ internal sealed class TrainCommand : DocumentedCommand
         }
 
         string[] data = parse.GetValue(_data) is { } source ? [$"data.source={source}"] : [];
-        settings = SettingOverrides.Apply(settings, [.. data, .. parse.GetValue(_set) ?? []]);
+        string[] changes = [.. data, .. parse.GetValue(_set) ?? []];
+        settings = options.Resume && changes.Length == 0 ? settings : SettingOverrides.Apply(settings, changes); // A run keeps what it was started with.
         return settings with
         {
             Seed = parse.GetValue(_seed) ?? settings.Seed,

@@ -25,6 +25,9 @@ public abstract record ModelDescription
     /// <summary>Probability that a unit of an embedded token or of what enters the output layer is dropped in training; in [0, 1).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Probability that a unit of an embedded token is dropped in training, where it is another one than <see cref="Dropout"/>; in [0, 1). Null takes that.</summary>
+    public double? InputDropout { get; init; }
+
     /// <summary>Probability that a token's whole embedding is dropped, wherever it occurs in a batch, in training; in [0, 1). Gal and Ghahramani 2016, §4.2.</summary>
     public double EmbeddingDropout { get; init; }
 
@@ -46,6 +49,7 @@ public abstract record ModelDescription
         var problems = new List<string>();
         CollectProblems(problems);
         Sizes.CheckProbability("dropout", Dropout, problems);
+        Sizes.CheckProbability("input_dropout", InputDropout ?? 0, problems);
         Sizes.CheckProbability("embedding_dropout", EmbeddingDropout, problems);
         if (problems.Count > 0)
         {

@@ -28,6 +28,10 @@ public enum LossAverage
     /// <summary>Nothing.</summary>
     [JsonStringEnumMemberName("none")]
     None,
+
+    /// <summary>The tokens of a row, each row by its own weights: the sum over rows of their means.</summary>
+    [JsonStringEnumMemberName("steps")]
+    Steps,
 }
 
 /// <summary>The loss that a training minimises. Validation always computes the full cross-entropy.</summary>
@@ -68,9 +72,9 @@ public sealed record LossSettings
     {
         foreach (var text in TokenWeights ?? [])
         {
-            if (WeightOf(text) is not { Weight: >= 0 and <= 1e6 })
+            if (text is null || WeightOf(text) is not { Weight: >= 0 and <= 1e6 }) // A list in JSON may hold null, whatever its type says.
             {
-                yield return $"loss.token_weights holds '{text}'; write token=weight with a weight from 0 to 1000000.";
+                yield return $"loss.token_weights holds {(text is null ? "null" : $"'{text}'")}; write token=weight with a weight from 0 to 1000000.";
             }
         }
 

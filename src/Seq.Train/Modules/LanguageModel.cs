@@ -40,6 +40,16 @@ internal sealed class LanguageModel : SequenceModule
     /// <returns>What enters the output layer, [batch, time, output], with its dropout in training, and the state after the last time.</returns>
     internal (Tensor Output, LanguageState Next) Run(Tensor fed, LanguageState? state)
     {
+        var (output, _, next) = Read(fed, state);
+        return (output, next);
+    }
+
+    /// <summary>Reads tokens, and tells the outputs before their dropout too.</summary>
+    /// <param name="fed">int64 [batch, time].</param>
+    /// <param name="state">The state before the first of them; zeros if null.</param>
+    /// <returns>What enters the output layer, [batch, time, output], with its dropout in training; the same without it; and the state after the last time.</returns>
+    internal (Tensor Output, Tensor Undropped, LanguageState Next) Read(Tensor fed, LanguageState? state)
+    {
         var masks = new SequenceMasks();
         var input = _input.Look(fed, masks);
         LanguageState next;
@@ -54,7 +64,7 @@ internal sealed class LanguageModel : SequenceModule
             (output, next) = _attention.Run(input, state, _layers, masks);
         }
 
-        return (_dropout.Apply(output, masks), next);
+        return (_dropout.Apply(output, masks), output, next);
     }
 
     /// <inheritdoc/>

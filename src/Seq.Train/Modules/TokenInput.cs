@@ -23,7 +23,7 @@ internal sealed class TokenInput : nn.Module
         _tokenDropout = model.EmbeddingDropout;
         _table = width is { } columns ? nn.Embedding(vocabulary, columns) : null;
         _one = width is null ? ones(1).DetachFromDisposeScope() : null;
-        _dropout = new(model.Dropout, model.VariationalDropout);
+        _dropout = new(model.InputDropout ?? model.Dropout, model.VariationalDropout);
         RegisterComponents();
     }
 

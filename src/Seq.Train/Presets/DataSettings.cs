@@ -3,7 +3,7 @@ using Seq.Model;
 namespace Seq.Train;
 
 /// <summary>What is learned from, how texts become ids, and how ids become batches. What is null is as usual for the data set.</summary>
-public sealed record DataSettings
+public sealed partial record DataSettings
 {
     /// <summary>The generated task of spelled digits; it has no end.</summary>
     internal const string Digits = "digits";
@@ -47,7 +47,10 @@ public sealed record DataSettings
     /// <summary>Merges of byte pairs that are learned.</summary>
     public int? Merges { get; init; }
 
-    /// <summary>Whether source and target have one list of merges; for pairs.</summary>
+    /// <summary>File of merges of byte pairs that are there already, as subword-nmt writes it (<see cref="MergeList.Read"/>); null learns them.</summary>
+    public string? MergesFile { get; init; }
+
+    /// <summary>Whether source and target have one list of merges; for pairs whose merges are learned.</summary>
     public bool SharedMerges { get; init; }
 
     /// <summary>Whether texts are put into lower case.</summary>
@@ -61,6 +64,15 @@ public sealed record DataSettings
 
     /// <summary>Share that is set aside for the test, where the data has no such part of its own.</summary>
     public double? TestShare { get; init; }
+
+    /// <summary>Seed of what is set aside, where that is drawn at random: lines of a file, whole films of <c>imdb</c>, sentences of <c>brown</c>, <c>names</c>.</summary>
+    public ulong SplitSeed { get; init; } = 42;
+
+    /// <summary>What stands between lines in the stream of a language model; for data that is made of lines.</summary>
+    public LineMarks? LineMarks { get; init; }
+
+    /// <summary>Whether sentences are taken as they were written instead of lower-cased and tokenised; for <c>multi30k</c>.</summary>
+    public bool Raw { get; init; }
 
     /// <summary>How the Brown corpus is split; for a language model on <c>brown</c>.</summary>
     public BrownProtocol Brown { get; init; }
@@ -104,6 +116,10 @@ public sealed record DataSettings
     /// <summary>Whether the model passes over padding; for a classifier. Without, every text is padded to <see cref="MaxLength"/>, and padding is read as tokens.</summary>
     public bool Masked { get; init; } = true;
 
+    /// <summary>Whether a classifier's ids are those of Keras' index of IMDB. It has its own special tokens, and is left where another unit or splitting is asked for.</summary>
+    internal bool TakesKerasIndex =>
+        LabelledOptions.For(Source).KerasIndex && Unit is null or TokenUnit.Words && Split is null or WordSplit.Keras && MinCount is null;
+
     internal IEnumerable<string> Problems(TaskKind task)
     {
         (string Name, long? Value, long Least, long Most)[] counts =
@@ -146,37 +162,9 @@ public sealed record DataSettings
             yield return "data.masked is false, so every text is padded to data.max_length; give that.";
         }
 
-        foreach (var problem in Ineffective(task))
+        if (task == TaskKind.Classifier && TakesKerasIndex && VocabularySize is >= 1 and <= VocabularyBuilder.KerasReserved)
         {
-            yield return problem;
+            yield return $"data.vocabulary_size is {VocabularySize}, but Keras' index of IMDB takes the first {VocabularyBuilder.KerasReserved} ids for itself; it must be above that.";
         }
-    }
-
-    private IEnumerable<string> Ineffective(TaskKind task)
-    {
-        var standard = new DataSettings { Source = Source };
-        var (isDigits, isEcho, isText) = (Source == Digits, Source == Echo, Source is not (Digits or Echo));
-        (string Name, bool Changed, bool Works, string Where)[] rules =
-        [
-            ("min_digits", MinDigits != standard.MinDigits, isDigits, "digits"), ("max_digits", MaxDigits != standard.MaxDigits, isDigits, "digits"),
-            ("echo_ids", EchoIds != standard.EchoIds, isEcho, "echo"), ("echo_length", EchoLength != standard.EchoLength, isEcho, "echo"),
-            ("echo_repeated", EchoRepeated != standard.EchoRepeated, isEcho, "echo"), ("echo_rows", EchoRows != standard.EchoRows, isEcho, "echo"),
-            ("unit", Unit is not null, isText && task != TaskKind.Tagger, "texts"), ("vocabulary_size", VocabularySize is not null, isText, "texts"),
-            ("target_unit", TargetUnit is not null, isText && task == TaskKind.EncoderDecoder, "pairs of texts"),
-            ("min_count", MinCount is not null, isText, "texts"), ("merges", Merges is not null, isText && (Unit == TokenUnit.BytePairs || TargetUnit == TokenUnit.BytePairs), "byte pairs"),
-            ("shared_merges", SharedMerges, task == TaskKind.EncoderDecoder && Unit == TokenUnit.BytePairs, "pairs in byte pairs"),
-            ("lowercase", Lowercase is not null, isText, "texts"), ("split", Split is not null, isText && task != TaskKind.Tagger, "texts"),
-            ("brown", Brown != standard.Brown, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
-            ("merge_doubled_marks", MergeDoubledMarks, Source == "brown" && task == TaskKind.LanguageModel, "a language model on brown"),
-            ("simplify_tags", SimplifyTags, task == TaskKind.Tagger, "a tagger"),
-            ("steps", Steps != standard.Steps, task == TaskKind.LanguageModel, "a language model"), ("random_steps", RandomSteps, task == TaskKind.LanguageModel && Stateful, "a language model with carried states"),
-            ("stateful", !Stateful, task == TaskKind.LanguageModel, "a language model"), ("backward", Backward, task == TaskKind.LanguageModel, "a language model"),
-            ("token_budget", TokenBudget is not null, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
-            ("pool_batches", PoolBatches != standard.PoolBatches, task != TaskKind.LanguageModel && !isDigits, "examples of different lengths"),
-            ("max_length", MaxLength is not null, isText && task != TaskKind.LanguageModel, "examples of different lengths"),
-            ("truncate_at", TruncateAt != standard.TruncateAt, task == TaskKind.Classifier, "a classifier"), ("pad_at", PadAt != standard.PadAt, task == TaskKind.Classifier && !Masked, "a classifier that reads padding"),
-            ("masked", Masked != standard.Masked, task == TaskKind.Classifier, "a classifier"),
-        ];
-        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"data.{rule.Name} has an effect only on {rule.Where}; leave it as it is by default.");
     }
 }

@@ -14,7 +14,7 @@ internal static class EchoPreset
             Task = TaskKind.EncoderDecoder,
             Model = new() { Cell = CellKind.Lstm, Hidden = 150, Embedding = null, WithoutFeedback = true, ContextEveryStep = true, Bridge = BridgeKind.Zeros },
             Data = new() { Source = "echo", BatchSize = 32, PoolBatches = 0 },
-            Initialisation = new() { Weights = WeightInitialiser.XavierUniform, Recurrent = WeightInitialiser.Orthogonal, Embeddings = WeightInitialiser.Uniform, Biases = WeightInitialiser.Zeros, Scale = 0.05 },
+            Initialisation = new() { Weights = WeightInitialiser.XavierUniform, Recurrent = WeightInitialiser.Orthogonal, Biases = WeightInitialiser.Zeros },
             Optimizer = new() { LearningRate = 0.003, ClipNorm = 1 },
             Schedule = new() { Kind = ScheduleKind.Cosine, Floor = 0.01 },
             Stop = new() { Epochs = 25 },

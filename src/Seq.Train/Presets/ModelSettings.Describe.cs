@@ -43,7 +43,7 @@ public sealed partial record ModelSettings
                 Tags = target.Count,
             },
         };
-        return description with { Dropout = Dropout, EmbeddingDropout = EmbeddingDropout, VariationalDropout = VariationalDropout };
+        return description with { Dropout = Dropout, InputDropout = InputDropout, EmbeddingDropout = EmbeddingDropout, VariationalDropout = VariationalDropout };
     }
 
     private LanguageModelDescription LanguageModel(RecurrentLayers layers, (int Count, SpecialTokens Special) tokens) => new()

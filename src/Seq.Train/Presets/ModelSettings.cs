@@ -35,6 +35,9 @@ public sealed partial record ModelSettings
     /// <summary>Dropout of embeddings and of what enters the output layer; in [0, 1).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Dropout of embeddings alone, in [0, 1); null takes <see cref="Dropout"/>.</summary>
+    public double? InputDropout { get; init; }
+
     /// <summary>Dropout between layers; null takes <see cref="Dropout"/>.</summary>
     public double? LayerDropout { get; init; }
 
@@ -104,43 +107,48 @@ public sealed partial record ModelSettings
     /// <summary>Steps that are pooled to one after the convolution.</summary>
     public int FilterPool { get; init; } = 2;
 
-    internal IEnumerable<string> Problems(TaskKind task)
+    /// <summary>Settings that do nothing on the model at hand.</summary>
+    internal IEnumerable<string> Ineffective(TaskKind task)
     {
         var (isLanguage, isPair, isClassifier) = (task == TaskKind.LanguageModel, task == TaskKind.EncoderDecoder, task == TaskKind.Classifier);
         var standard = new ModelSettings();
-        (string Name, bool Changed, bool Works)[] rules =
+        const string Pairs = "encoder-decoders";
+        const string Attentive = "encoder-decoders with attention";
+        (string Name, bool Changed, bool Works, string Where)[] rules =
         [
-            ("bidirectional", Bidirectional, !isLanguage), ("tied_embeddings", TiedEmbeddings, isLanguage || isPair), ("window", Window is not null, isLanguage),
-            ("adaptive_cutoffs", AdaptiveCutoffs is not null, isLanguage), ("decoder_hidden", DecoderHidden is not null, isPair), ("target_embedding", TargetEmbedding is not null, isPair && !WithoutFeedback),
-            ("shared_embeddings", SharedEmbeddings, isPair), ("attention", Attention is not null, isPair),
-            ("attention_placement", AttentionPlacement != standard.AttentionPlacement, Attention is not null && isPair),
-            ("attention_size", AttentionSize is not null, Attention is not null || Window is not null), ("input_feeding", InputFeeding, Attention is not null && isPair),
-            ("coverage", Coverage, Attention is not null && isPair), ("bridge", Bridge is not null, isPair), ("context_every_step", ContextEveryStep, isPair),
-            ("without_feedback", WithoutFeedback, isPair), ("pooling", Pooling != standard.Pooling, isClassifier), ("output", Output != standard.Output, isClassifier),
-            ("filters", Filters is not null, isClassifier), ("filter_width", FilterWidth != standard.FilterWidth, Filters is not null && isClassifier),
-            ("filter_pool", FilterPool != standard.FilterPool, Filters is not null && isClassifier),
+            ("residual", Residual, Layers > 1, "several layers"), ("layer_dropout", LayerDropout is not null, Layers > 1, "several layers"),
+            ("input_dropout", InputDropout is not null, HasTable(task), "models with embeddings"),
+            ("bidirectional", Bidirectional, !isLanguage, "classifiers, taggers and encoders"), ("tied_embeddings", TiedEmbeddings, isLanguage || isPair, "language models and encoder-decoders"),
+            ("window", Window is not null, isLanguage, "language models"), ("adaptive_cutoffs", AdaptiveCutoffs is not null, isLanguage, "language models"),
+            ("decoder_hidden", DecoderHidden is not null, isPair, Pairs), ("target_embedding", TargetEmbedding is not null, isPair && !WithoutFeedback, "encoder-decoders with feedback"),
+            ("shared_embeddings", SharedEmbeddings, isPair, Pairs), ("attention", Attention is not null, isPair, Pairs),
+            ("attention_placement", AttentionPlacement != standard.AttentionPlacement, Attention is not null && isPair, Attentive),
+            ("attention_size", AttentionSize is not null, Attention is not null || Window is not null, "models with attention"),
+            ("input_feeding", InputFeeding, Attention is not null && isPair, Attentive), ("coverage", Coverage, Attention is not null && isPair, Attentive),
+            ("bridge", Bridge is not null, isPair, Pairs), ("context_every_step", ContextEveryStep, isPair, Pairs), ("without_feedback", WithoutFeedback, isPair, Pairs),
+            ("pooling", Pooling != standard.Pooling, isClassifier, "classifiers"), ("output", Output != standard.Output, isClassifier, "classifiers"),
+            ("filters", Filters is not null, isClassifier, "classifiers"), ("filter_width", FilterWidth != standard.FilterWidth, Filters is not null && isClassifier, "classifiers with filters"),
+            ("filter_pool", FilterPool != standard.FilterPool, Filters is not null && isClassifier, "classifiers with filters"),
         ];
-        foreach (var (name, _, _) in rules.Where(rule => rule.Changed && !rule.Works))
-        {
-            yield return $"model.{name} has no effect on this model; leave it as it is by default.";
-        }
+        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"model.{rule.Name} has no effect on this model, only on {rule.Where}; leave it as it is by default.");
+    }
 
+    internal IEnumerable<string> Problems(TaskKind task)
+    {
         // Everything that does not depend on vocabularies is checked before data is read.
-        List<string> problems = [];
         try
         {
             Describe(task, Placeholder(task), Placeholder(task)).Validate();
+            return [];
         }
         catch (DescriptionException exception)
         {
-            problems.AddRange(exception.Problems);
-        }
-
-        foreach (var problem in problems)
-        {
-            yield return problem;
+            return exception.Problems;
         }
     }
+
+    /// <summary>Whether tokens that the model is fed are looked up in a table; otherwise all are one-hot.</summary>
+    internal bool HasTable(TaskKind task) => Embedding is not null || (task == TaskKind.EncoderDecoder && !WithoutFeedback && TargetEmbedding is not null);
 
     /// <summary>A vocabulary as large as a description may have, so that no problem is about it.</summary>
     private static (int Count, SpecialTokens Special) Placeholder(TaskKind task) =>

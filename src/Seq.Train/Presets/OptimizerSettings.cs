@@ -23,6 +23,9 @@ public sealed record OptimizerSettings
     /// <summary>Decay of the mean squared gradient; for adam and adamw, in [0, 1).</summary>
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>Whether the divisor is the largest mean squared gradient so far, and so never falls (Reddi et al. 2018, arXiv:1904.09237); for adam and adamw.</summary>
+    public bool Amsgrad { get; init; }
+
     /// <summary>Decay of the mean squared gradient; for rmsprop and adadelta, in [0, 1).</summary>
     public double Rho { get; init; } = 0.9;
 
@@ -35,7 +38,7 @@ public sealed record OptimizerSettings
     /// <summary>The gradients of all weights together are scaled down to this norm (Pascanu et al. 2013); null never does.</summary>
     public double? ClipNorm { get; init; } = 5;
 
-    /// <summary>Whether the embeddings stay as they began: word vectors that are not to be changed.</summary>
+    /// <summary>Whether the embeddings stay as they began: word vectors that are not to be changed. An output layer that is tied to one stays with it; only its bias is trained.</summary>
     public bool FreezeEmbeddings { get; init; }
 
     /// <summary>Batches whose gradients are averaged before a step is taken.</summary>
@@ -99,6 +102,11 @@ public sealed record OptimizerSettings
         if ((Beta1 != standard.Beta1 || Beta2 != standard.Beta2) && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
         {
             yield return "optimizer.beta1 and beta2 have an effect only on adam and adamw; leave them at 0.9 and 0.999.";
+        }
+
+        if (Amsgrad && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
+        {
+            yield return "optimizer.amsgrad has an effect only on adam and adamw; leave it at false.";
         }
 
         if (Rho != standard.Rho && Kind is not (OptimizerKind.RmsProp or OptimizerKind.Adadelta))

@@ -12,7 +12,7 @@ public sealed record Preset(string Name, string Summary, TrainingSettings Settin
     public static IReadOnlyList<Preset> All { get; } =
     [
         DigitsPreset.Preset, DigitsAttentionPreset.Preset, DigitsBidirectionalPreset.Preset, EchoPreset.Preset, ToyLmPreset.Preset, BrownLmPreset.Preset, BrownBengioPreset.Preset, ImdbElmanPreset.Preset,
-        ImdbLstmPreset.Preset, ImdbCnnLstmPreset.Preset, ImdbBilstmPreset.Preset, ImdbLmPreset.Preset, MobyDickPreset.Preset, CharLmPreset.Preset, G2pPreset.Preset,
+        ImdbLstmPreset.Preset, ImdbCnnLstmPreset.Preset, ImdbBilstmPreset.Preset, ImdbLmPreset.Preset, ImdbWordsLmPreset.Preset, MobyDickPreset.Preset, CharLmPreset.Preset, G2pPreset.Preset,
         Multi30kPreset.Preset, WikiText2LmPreset.Preset, TaggerPreset.Preset,
     ];
 

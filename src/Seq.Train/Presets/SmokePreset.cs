@@ -44,6 +44,12 @@ public static class SmokePreset
             {
                 Source = SmokeData.Write(settings.Task, folder),
                 Brown = default,
+                MergeDoubledMarks = false,
+                SimplifyTags = false,
+                Raw = false,
+                LineMarks = null,
+                MergesFile = null,
+                SplitSeed = 42,
                 Split = null,
                 Unit = settings.Task is TaskKind.Tagger ? null : data.Unit ?? (data.Source is "tiny-shakespeare" or "cmudict" ? TokenUnit.Characters : null),
                 VocabularySize = null,

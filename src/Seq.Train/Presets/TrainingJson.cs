@@ -13,7 +13,7 @@ namespace Seq.Train;
     [
         typeof(WordConverter<TaskKind>), typeof(WordConverter<CellKind>), typeof(WordConverter<CellActivation>), typeof(WordConverter<AttentionScore>),
         typeof(WordConverter<AttentionPlacement>), typeof(WordConverter<BridgeKind>), typeof(WordConverter<PoolingKind>), typeof(WordConverter<ClassifierOutput>),
-        typeof(WordConverter<TokenUnit>), typeof(WordConverter<WordSplit>), typeof(WordConverter<BrownProtocol>), typeof(WordConverter<RowSide>),
+        typeof(WordConverter<TokenUnit>), typeof(WordConverter<WordSplit>), typeof(WordConverter<BrownProtocol>), typeof(WordConverter<RowSide>), typeof(WordConverter<LineMarks>),
         typeof(WordConverter<WeightInitialiser>), typeof(WordConverter<LossKind>), typeof(WordConverter<LossAverage>), typeof(WordConverter<OptimizerKind>), typeof(WordConverter<ScheduleKind>), typeof(WordConverter<AverageKind>),
     ],
     WriteIndented = true,

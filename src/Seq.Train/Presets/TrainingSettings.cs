@@ -1,9 +1,7 @@
-using Seq.Model;
-
 namespace Seq.Train;
 
 /// <summary>Everything that decides the course of a training, with its default. Equal settings on one machine give equal weights.</summary>
-public sealed record TrainingSettings
+public sealed partial record TrainingSettings
 {
     /// <summary>Name of the preset that these settings started from.</summary>
     public required string Preset { get; init; }
@@ -52,20 +50,27 @@ public sealed record TrainingSettings
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="TrainingSettingsException">Some are out of range or have no effect; every problem is listed.</exception>
-    public void Validate()
+    public void Validate() => Refuse([.. Problems(), .. Ineffective()]);
+
+    /// <summary>Checks the settings of a run that is there already: what has no effect did no harm, and is let pass.</summary>
+    /// <exception cref="TrainingSettingsException">Some are out of range; every problem is listed.</exception>
+    internal void ValidateRanges() => Refuse([.. Problems()]);
+
+    private static void Refuse(IReadOnlyList<string> problems)
     {
-        List<string> problems =
-        [
-            .. Model.Problems(Task), .. Initialisation.Problems(), .. Data.Problems(Task), .. Loss.Problems(), .. Optimizer.Problems(), .. Schedule.Problems(), .. Average.Problems(),
-            .. Regularisation.Problems(), .. Stop.Problems(), .. Validation.Problems(), .. Problems(),
-        ];
         if (problems.Count > 0)
         {
             throw new TrainingSettingsException(problems);
         }
     }
 
-    private IEnumerable<string> Problems()
+    private IEnumerable<string> Problems() =>
+    [
+        .. Model.Problems(Task), .. Initialisation.Problems(), .. Data.Problems(Task), .. Loss.Problems(), .. Optimizer.Problems(), .. Schedule.Problems(), .. Average.Problems(),
+        .. Regularisation.Problems(), .. Stop.Problems(), .. Validation.Problems(), .. OwnProblems(),
+    ];
+
+    private IEnumerable<string> OwnProblems()
     {
         if (Data.Source == DataSettings.Digits && (Stop.Epochs is not null || Validation.EveryEpochs is not null))
         {
@@ -80,34 +85,6 @@ public sealed record TrainingSettings
         if (DeviceChoice.Parse(Device) is null)
         {
             yield return $"device is '{Device}'; use cpu, cuda or cuda:N.";
-        }
-
-        if (Regularisation.BpeDropout != 0 && Data.Unit != TokenUnit.BytePairs)
-        {
-            yield return "regularisation.bpe_dropout has an effect only with data.unit byte-pairs; leave it at 0.";
-        }
-
-        if (Task == TaskKind.Classifier && (Loss.TokenWeights is not null || Loss.PositionWeights is not null || Loss.Average != LossAverage.Tokens))
-        {
-            yield return "loss.token_weights, position_weights and average are for losses over tokens, which a classifier's is not; leave them as they are by default.";
-        }
-
-        if (Loss.Kind == LossKind.Sampled && Task != TaskKind.LanguageModel && Task != TaskKind.EncoderDecoder)
-        {
-            yield return "loss.kind sampled is for language models and encoder-decoders; use softmax.";
-        }
-
-        (string Name, bool Set, TaskKind Task)[] others =
-        [
-            ("activation", Regularisation.Activation != 0, TaskKind.LanguageModel), ("change", Regularisation.Change != 0, TaskKind.LanguageModel),
-            ("scheduled_sampling", Regularisation.ScheduledSampling != 0, TaskKind.EncoderDecoder), ("bpe_dropout", Regularisation.BpeDropout != 0, TaskKind.EncoderDecoder),
-        ];
-        foreach (var (name, set, task) in others)
-        {
-            if (set && task != Task)
-            {
-                yield return $"regularisation.{name} has no effect on this kind of model; leave it at 0.";
-            }
         }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class EncoderDecoderTask : TrainingTask
             throw new TrainingSettingsException([$"model.shared_embeddings needs one vocabulary for both sides, and those of '{settings.Data.Source}' are different; leave it out."]);
         }
 
+        _weights = new(settings.Loss, data.Target); // Before the module: a token it does not know ends the constructor.
         _model = Make<EncoderDecoder>();
-        _weights = new(settings.Loss, data.Target);
         _description = (EncoderDecoderDescription)Description;
     }
 

@@ -15,8 +15,8 @@ internal sealed class LanguageModelTask : TrainingTask
         : base(settings, corpus.Vocabulary, corpus.Vocabulary)
     {
         _corpus = corpus;
+        _weights = new(settings.Loss, corpus.Vocabulary); // Before the module: a token it does not know ends the constructor.
         _model = Make<LanguageModel>();
-        _weights = new(settings.Loss, corpus.Vocabulary);
     }
 
     internal override SequenceModule Module => _model;
@@ -55,14 +55,18 @@ internal sealed class LanguageModelTask : TrainingTask
     {
         var read = (StreamBatch)batch.Content;
         using var scope = NewDisposeScope();
-        var (hidden, next) = _model.Run(Ids(read.Input, read.Rows, read.Steps), read.Place == 0 ? null : _carried);
+        var (hidden, undropped, next) = _model.Read(WordDropout(Ids(read.Input, read.Rows, read.Steps)), read.Place == 0 ? null : _carried);
         var flat = hidden.reshape(-1, hidden.shape[2]);                                          // [batch · time, output]
         var leaf = flat.detach().requires_grad_(true);
         var (weights, scale) = _weights.Of(read.Target, read.Lengths, Device);
         var loss = OutputLoss.Backward(
             _model.Output, leaf, Ids(read.Target), Settings.Loss.At(context.Share), weights, context.Scale * scale, EpochSeed.Of(Settings.Seed, (int)context.Step));
-        AddPenalties(leaf.view(hidden.shape), context.Scale);
-        flat.backward([leaf.grad!]);
+        if (Settings.Regularisation.Activation is > 0 and var activation)
+        {
+            (leaf.pow(2).mean() * (activation * context.Scale)).backward();
+        }
+
+        GoBack(flat, leaf.grad!, undropped, context.Scale);
         if (Settings.Data.Stateful)
         {
             Carry(next.Detach());
@@ -110,17 +114,22 @@ internal sealed class LanguageModelTask : TrainingTask
     /// <summary>Rows read side by side in an evaluation: each begins with a state that knows nothing, so few of them where the result is reported.</summary>
     private int RowsFor(int tokens, bool thorough) => Math.Clamp(tokens / 1_000, 1, thorough ? Math.Min(10, Settings.Validation.BatchSize) : Settings.Validation.BatchSize);
 
-    private void AddPenalties(Tensor hidden, double scale)
+    /// <summary>Takes gradients back through the layers: that of their dropped outputs, and that of the change of the outputs before dropout (TAR).</summary>
+    /// <param name="outputs">What entered the output layer, [batch · time, output].</param>
+    /// <param name="gradient">Its gradient, [batch · time, output].</param>
+    /// <param name="undropped">The same without dropout, [batch, time, output].</param>
+    /// <param name="scale">What the step's gradient counts.</param>
+    private void GoBack(Tensor outputs, Tensor gradient, Tensor undropped, double scale)
     {
-        if (Settings.Regularisation.Activation is > 0 and var activation)
+        var changes = undropped.shape[1] - 1;
+        if (Settings.Regularisation.Change is > 0 and var change && changes > 0)
         {
-            (hidden.pow(2).mean() * (activation * scale)).backward();
+            var moved = undropped.narrow(1, 1, changes) - undropped.narrow(1, 0, changes);               // [batch, time − 1, output]
+            ((outputs * gradient).sum() + (moved.pow(2).mean() * (change * scale))).backward();          // One way back: both have the same graph behind them.
         }
-
-        if (Settings.Regularisation.Change is > 0 and var change && hidden.shape[1] > 1)
+        else
         {
-            var steps = hidden.shape[1] - 1;
-            ((hidden.narrow(1, 1, steps) - hidden.narrow(1, 0, steps)).pow(2).mean() * (change * scale)).backward();
+            outputs.backward([gradient]);
         }
     }
 

@@ -42,20 +42,30 @@ internal sealed class LossWeights
         var isPlain = _tokens is null && _positions is null;
         if (isPlain && Array.TrueForAll(lengths, length => length == steps))
         {
-            return (null, ScaleOf(targets.Length, lengths.Length));
+            return (null, _average == LossAverage.Steps ? 1.0 / steps : ScaleOf(targets.Length, lengths.Length));
         }
 
         var weights = new float[targets.Length];
         var sum = 0.0;
         for (var row = 0; row < lengths.Length; row++)
         {
-            for (var step = 0; step < lengths[row]; step++)
+            var ofRow = weights.AsSpan(row * steps, (int)lengths[row]);
+            var rowSum = 0.0;
+            for (var step = 0; step < ofRow.Length; step++)
             {
-                var place = (row * steps) + step;
-                var weight = (_tokens?[targets[place]] ?? 1) * (float)(_positions?[Math.Min(step, _positions.Count - 1)] ?? 1);
-                weights[place] = weight;
-                sum += weight;
+                ofRow[step] = (_tokens?[targets[(row * steps) + step]] ?? 1) * (float)(_positions?[Math.Min(step, _positions.Count - 1)] ?? 1);
+                rowSum += ofRow[step];
             }
+
+            if (_average == LossAverage.Steps && rowSum > 0)
+            {
+                foreach (ref var weight in ofRow)
+                {
+                    weight = (float)(weight / rowSum);
+                }
+            }
+
+            sum += rowSum;
         }
 
         return (tensor(weights, device: device), ScaleOf(sum, lengths.Length));
@@ -64,7 +74,7 @@ internal sealed class LossWeights
     private double ScaleOf(double sum, int rows) => _average switch
     {
         LossAverage.Rows => 1.0 / rows,
-        LossAverage.None => 1,
+        LossAverage.None or LossAverage.Steps => 1, // Of steps, each weight is divided by its row's already.
         _ => sum == 0 ? 0 : 1 / sum,
     };
 }

@@ -42,7 +42,7 @@ internal sealed class PairData : IPairData
 
     public bool HasAlternatives => _data.Source == "cmudict";
 
-    public BleuTokenizer Tokenizer => _data.Source == "multi30k" ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
+    public BleuTokenizer Tokenizer => _data is { Source: "multi30k", Raw: false } ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
 
     public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => _batches(from);
 

@@ -15,8 +15,8 @@ internal sealed class TaggerTask : TrainingTask
     {
         _corpus = corpus;
         _batches = ExampleBatches.Of(corpus.Examples.Train, Padding, BatchesOf(settings));
+        _weights = new(settings.Loss, corpus.Tags); // Before the module: a token it does not know ends the constructor.
         _model = Make<Tagger>();
-        _weights = new(settings.Loss, corpus.Tags);
     }
 
     internal override SequenceModule Module => _model;

@@ -9,6 +9,7 @@ internal static class TaskData
     /// <param name="settings">The settings.</param>
     /// <param name="folders">Where registered sets lie.</param>
     /// <exception cref="DataException">The data is missing, damaged or not of its form.</exception>
+    /// <exception cref="ModelFormatException">The file of merges is missing or not of its form.</exception>
     /// <exception cref="DescriptionException">The model does not fit the data's vocabularies.</exception>
     internal static TrainingTask Open(TrainingSettings settings, DataFolders folders) => settings.Task switch
     {
@@ -23,25 +24,45 @@ internal static class TaskData
         var usual = data is { Source: "brown", Brown: BrownProtocol.Sentences } ? LanguageOptions.BrownSentences : LanguageOptions.For(data.Source);
         return usual with
         {
-            Vocabulary = Vocabulary(usual.Vocabulary, data),
+            Vocabulary = Marked(Vocabulary(usual.Vocabulary, data), data.LineMarks),
+            Marks = data.LineMarks ?? usual.Marks,
             Shares = Shares(usual.Shares, data),
             MergesDoubledMarks = data.MergeDoubledMarks,
             Backward = data.Backward,
+            Seed = data.SplitSeed,
         };
     }
 
-    /// <summary>Keras' index has its own special tokens; it is left where another unit or splitting is asked for.</summary>
+    /// <summary>Marks that are asked for have a token, which starts a text and ends it: that is how lines stand in the stream.</summary>
+    private static VocabularyOptions Marked(VocabularyOptions usual, LineMarks? marks)
+    {
+        var mark = marks switch
+        {
+            LineMarks.Start => usual.Start ?? "<s>",
+            LineMarks.End => usual.End ?? "<eos>",
+            _ => null,
+        };
+        return mark is null ? usual : usual with { Start = mark, End = mark };
+    }
+
     private static LabelledOptions LabelledOptionsOf(DataSettings data)
     {
         var usual = LabelledOptions.For(data.Source);
-        var keras = usual.KerasIndex && data.Unit is null or TokenUnit.Words && data.Split is null or WordSplit.Keras && data.MinCount is null;
-        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), KerasIndex = keras, StartsRows = keras && usual.StartsRows, Shares = Shares(usual.Shares, data) };
+        var keras = data.TakesKerasIndex;
+        return usual with
+        {
+            Vocabulary = Vocabulary(usual.Vocabulary, data),
+            KerasIndex = keras,
+            StartsRows = keras && usual.StartsRows,
+            Shares = Shares(usual.Shares, data),
+            Seed = data.SplitSeed,
+        };
     }
 
     private static TaggedOptions TaggedOptionsOf(DataSettings data)
     {
         var usual = new TaggedOptions();
-        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags, Shares = Shares(usual.Shares, data) };
+        return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags, Shares = Shares(usual.Shares, data), Seed = data.SplitSeed };
     }
 
     private static IPairData PairsOf(TrainingSettings settings, DataFolders folders)
@@ -69,6 +90,8 @@ internal static class TaskData
                 SharesMerges = data.SharedMerges,
                 SharesVocabulary = settings.Model.SharedEmbeddings,
                 Shares = Shares(usual.Shares, data),
+                Raw = data.Raw,
+                Seed = data.SplitSeed,
             },
             folders);
         return new PairData(settings, corpus.Source, corpus.Target, new(
@@ -91,6 +114,7 @@ internal static class TaskData
         {
             Lowercase = data.Lowercase ?? usual.Rules.Lowercase,
             Split = data.Split ?? (data.Unit == TokenUnit.Characters ? WordSplit.WhiteSpace : usual.Rules.Split),
+            Merges = data.Unit == TokenUnit.BytePairs && data.MergesFile is { } path ? MergeList.Read(path) : usual.Rules.Merges,
         },
     };
 }

@@ -85,8 +85,18 @@ internal static class OptimizerStates
             new("square_avg", rms.square_avg, value => rms.square_avg = value),
             new("momentum_buffer", rms.momentum_buffer, value => rms.momentum_buffer = value),
         ],
-        Adam.State adam => [new("exp_avg", adam.exp_avg, value => adam.exp_avg = value), new("exp_avg_sq", adam.exp_avg_sq, value => adam.exp_avg_sq = value)],
-        AdamW.State adam => [new("exp_avg", adam.exp_avg, value => adam.exp_avg = value), new("exp_avg_sq", adam.exp_avg_sq, value => adam.exp_avg_sq = value)],
+        Adam.State adam =>
+        [
+            new("exp_avg", adam.exp_avg, value => adam.exp_avg = value),
+            new("exp_avg_sq", adam.exp_avg_sq, value => adam.exp_avg_sq = value),
+            new("max_exp_avg_sq", adam.max_exp_avg_sq, value => adam.max_exp_avg_sq = value),
+        ],
+        AdamW.State adam =>
+        [
+            new("exp_avg", adam.exp_avg, value => adam.exp_avg = value),
+            new("exp_avg_sq", adam.exp_avg_sq, value => adam.exp_avg_sq = value),
+            new("max_exp_avg_sq", adam.max_exp_avg_sq, value => adam.max_exp_avg_sq = value),
+        ],
         Adagrad.State ada => [new("sum", ada.sum, value => ada.sum = value)],
         Adadelta.State ada => [new("square_avg", ada.square_avg, value => ada.square_avg = value), new("acc_delta", ada.acc_delta, value => ada.acc_delta = value)],
         _ => throw new InvalidOperationException($"{state.GetType()} is the state of no optimizer that is used here."),

@@ -27,7 +27,15 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
-        settings.Validate();
+        if (options.Resume)
+        {
+            settings.ValidateRanges(); // They are the run's own, or refused as others.
+        }
+        else
+        {
+            settings.Validate();
+        }
+
         (_settings, _options, _observer, _time) = (settings, options, observer, time ?? TimeProvider.System);
     }
 
@@ -60,7 +68,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsOf(checkpoint);
         settings = settings with { Threads = options.Threads ?? settings.Threads, Device = options.Device ?? settings.Device };
-        settings.Validate();
+        settings.ValidateRanges();
         if (options.Seed is not null && settings.Data.Source != DataSettings.Digits)
         {
             throw new SeqException($"A seed draws data without end, but '{settings.Data.Source}' is a fixed set; leave the seed out.");
@@ -131,17 +139,31 @@ public sealed class Trainer
         return task;
     }
 
+    /// <summary>Opens the task and draws its first weights; what fails on the way keeps no native memory.</summary>
+    private TrainingSession Begin(Checkpoint? resumed)
+    {
+        var task = Open(_settings, resumed, _options.Data);
+        try
+        {
+            if (resumed is null)
+            {
+                task.Initialise();
+            }
+
+            return new(task);
+        }
+        catch
+        {
+            task.Dispose();
+            throw;
+        }
+    }
+
     private TrainingState Train(RunFolder folder, Checkpoint? resumed, TrainingState state, CancellationToken cancellationToken)
     {
         NativeHeap.KeepFreedMemory();
         torch.set_num_threads(_settings.Threads);
-        var task = Open(_settings, resumed, _options.Data);
-        if (resumed is null)
-        {
-            task.Initialise();
-        }
-
-        using var session = new TrainingSession(task);
+        using var session = Begin(resumed);
         if (resumed is not null)
         {
             session.Restore(resumed, state);

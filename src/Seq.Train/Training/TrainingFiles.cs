@@ -25,7 +25,7 @@ internal static class TrainingFiles
         var settings = Read(path, TrainingJson.Default.TrainingSettings);
         try
         {
-            settings.Validate();
+            settings.ValidateRanges();
         }
         catch (TrainingSettingsException exception)
         {

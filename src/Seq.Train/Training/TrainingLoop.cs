@@ -84,9 +84,12 @@ internal sealed class TrainingLoop
         RequireFiniteWeights();
         using var model = _session.UseModel(_state);
         var evaluation = Task.Evaluate(new(DataPart.Validation, _settings.Validation.Samples));
-        if (!double.IsFinite(evaluation.Loss))
+        foreach (var name in (string[])[Metric.Loss, _metric]) // A loss above 709 nats is a number, but its perplexity is none.
         {
-            throw Diverged(_state.Steps, FormattableString.Invariant($"The validation loss after step {_state.Steps} is {evaluation.Loss}"));
+            if (!double.IsFinite(evaluation[name]))
+            {
+                throw Diverged(_state.Steps, FormattableString.Invariant($"The validation {name} after step {_state.Steps} is {evaluation[name]}"));
+            }
         }
 
         var (metric, lowerIsBetter, progress) = (evaluation[_metric], Metric.IsLowerBetter(_metric), _clock.Progress(_state));

@@ -1,4 +1,5 @@
 using Seq.Model;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Seq.Train;
@@ -11,11 +12,17 @@ internal sealed class TrainingSession : IDisposable
     private readonly TrainingSettings _settings;
     private readonly WeightOptimizer _optimizer;
     private readonly WeightAverage? _average;
+    private readonly Parameter? _frozenOutput; // An embedding that is not trained, but is the output layer's weight too.
 
     /// <param name="task">What is trained; the session disposes it.</param>
     internal TrainingSession(TrainingTask task)
     {
         (Task, _settings) = (task, task.Settings);
+        if (_settings.Optimizer.FreezeEmbeddings)
+        {
+            _frozenOutput = Freeze(task);
+        }
+
         _optimizer = new(_settings.Optimizer, _settings.Optimizer.FreezeEmbeddings ? [.. task.Weights.Where(weight => !IsEmbedding(weight.Name))] : task.Weights);
         _average = _settings.Average.Kind == AverageKind.None ? null : new(_settings.Average, task.Weights);
         Total = _settings.Stop.Samples ?? _settings.Stop.Epochs!.Value * task.SamplesPerEpoch!.Value;
@@ -49,13 +56,14 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="state">Where the training stands.</param>
     /// <returns>Where it stands then, and the norm of the gradient before clipping.</returns>
     /// <exception cref="NotFiniteException">A loss or a gradient is not finite; the weights stayed as they were: the last good ones.</exception>
-    internal (TrainingState State, double? Norm) Step(IEnumerator<TrainingBatch> batches, TrainingState state)
+    internal (TrainingState State, double Norm) Step(IEnumerator<TrainingBatch> batches, TrainingState state)
     {
         var step = state.Steps + 1;
         var (rate, scale) = (RateAt(state), 0.0);
         using var scope = NewDisposeScope();
         Task.Module.train();
         _optimizer.ZeroGradients();
+        _frozenOutput?.grad?.zero_(); // The loss adds to it, whether it is trained or not.
         for (var part = 0; part < _settings.Optimizer.Accumulate; part++)
         {
             batches.MoveNext();
@@ -64,11 +72,11 @@ internal sealed class TrainingSession : IDisposable
             scale += loss.RateShare / _settings.Optimizer.Accumulate;
             state = double.IsFinite(loss.Loss)
                 ? state.AfterBatch(batches.Current, loss)
-                : throw new NotFiniteException(step, FormattableString.Invariant($"The loss of step {step} is {loss.Loss}"));
+                : throw new NotFiniteException(step, FormattableString.Invariant($"The loss of step {step} is {loss.Loss}, {Cause()}"));
         }
 
         var norm = _optimizer.Step(rate * scale);
-        if (norm is { } value && !double.IsFinite(value))
+        if (!double.IsFinite(norm))
         {
             throw new NotFiniteException(step, FormattableString.Invariant($"The gradient of tensor '{_optimizer.FirstGradientNotFinite()}' in step {step} is not finite"));
         }
@@ -126,6 +134,31 @@ internal sealed class TrainingSession : IDisposable
 
     private static bool IsEmbedding(string name) =>
         name is LanguageModelNames.Embedding or ClassifierNames.Embedding or EncoderDecoderNames.SourceEmbedding or EncoderDecoderNames.TargetEmbedding;
+
+    /// <summary>Computes no gradient for the embeddings.</summary>
+    /// <returns>The one that is the output layer's weight too, if there is one: its gradient is computed with the loss, and thrown away.</returns>
+    private static Parameter? Freeze(TrainingTask task)
+    {
+        Parameter? tied = null;
+        foreach (var (name, table) in task.Weights.Where(weight => IsEmbedding(weight.Name)))
+        {
+            if (task.Module.Output.IsTied && name is LanguageModelNames.Embedding or EncoderDecoderNames.TargetEmbedding)
+            {
+                tied = table;
+            }
+            else
+            {
+                table.requires_grad_(false);
+            }
+        }
+
+        return tied;
+    }
+
+    /// <summary>Where a loss that is not finite comes from.</summary>
+    private string Cause() => ModuleWeights.FirstNotFinite(Task.Module) is { } name
+        ? $"for tensor '{name}' is not finite"
+        : "though every weight is finite: the output 'logits' is not, or too large for its loss";
 
     private bool Averages(TrainingState state) => _settings.Average.Kind switch
     {

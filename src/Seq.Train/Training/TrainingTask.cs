@@ -156,7 +156,7 @@ internal abstract class TrainingTask : IDisposable
         return samples is { } most ? DataParts<T>.Drawn(examples, most) : examples;
     }
 
-    /// <summary>Source ids, some of them replaced by the unknown token as the settings say.</summary>
+    /// <summary>Ids that are read, some of them replaced by the unknown token as the settings say.</summary>
     protected Tensor WordDropout(Tensor source) => Settings.Regularisation.WordDropout is > 0 and var share
         ? where(rand(source.shape, device: Device).lt(share), full_like(source, Source.Special.Unknown!.Value), source)
         : source;

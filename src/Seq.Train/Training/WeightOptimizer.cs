@@ -28,13 +28,13 @@ internal sealed class WeightOptimizer : IDisposable
 
     internal void ZeroGradients() => _optimizer.zero_grad();
 
-    /// <summary>Clips the gradients and takes a step.</summary>
+    /// <summary>Clips the gradients, if that is asked for, and takes a step.</summary>
     /// <param name="rate">The learning rate of this step.</param>
-    /// <returns>The norm of all gradients before clipping; null where nothing is clipped. If it is not finite, no step was taken.</returns>
-    internal double? Step(double rate)
+    /// <returns>The norm of all gradients before clipping. If it is not finite, no step was taken.</returns>
+    internal double Step(double rate)
     {
-        double? norm = _settings.ClipNorm is { } limit ? nn.utils.clip_grad_norm_(_parameters, limit) : null;
-        if (norm is { } value && !double.IsFinite(value))
+        var norm = nn.utils.clip_grad_norm_(_parameters, _settings.ClipNorm ?? float.MaxValue); // No finite norm is above that: nothing is scaled.
+        if (!double.IsFinite(norm))
         {
             return norm;
         }
@@ -69,10 +69,10 @@ internal sealed class WeightOptimizer : IDisposable
         {
             OptimizerKind.Sgd => optim.SGD(parameters, rate, momentum: settings.Momentum, weight_decay: decay, nesterov: settings.Nesterov),
             OptimizerKind.RmsProp => optim.RMSProp(parameters, rate, alpha: settings.Rho, eps: epsilon, weight_decay: decay, momentum: settings.Momentum),
-            OptimizerKind.Adam => optim.Adam(parameters, rate, settings.Beta1, settings.Beta2, epsilon, weight_decay: decay),
+            OptimizerKind.Adam => optim.Adam(parameters, rate, settings.Beta1, settings.Beta2, epsilon, weight_decay: decay, amsgrad: settings.Amsgrad),
             OptimizerKind.Adagrad => optim.Adagrad(parameters, rate, weight_decay: decay, eps: epsilon),
             OptimizerKind.Adadelta => optim.Adadelta(parameters, rate, rho: settings.Rho, eps: epsilon, weight_decay: decay),
-            _ => optim.AdamW(parameters, rate, settings.Beta1, settings.Beta2, epsilon, weight_decay: decay),
+            _ => optim.AdamW(parameters, rate, settings.Beta1, settings.Beta2, epsilon, weight_decay: decay, amsgrad: settings.Amsgrad),
         };
     }
 }

@@ -161,6 +161,7 @@ public sealed class EncoderDecoderDescriptionTests
         AssertProblem(Gru with { Encoder = Gru.Encoder with { WeightDrop = 1 } }, "encoder.weight_drop is 1");
         AssertProblem(BidirectionalLstm with { Bridge = BridgeKind.Copy, Decoder = BidirectionalLstm.Decoder with { Hidden = 9, Projection = 6 } }, "cell state of width 6 cannot be copied into a decoder's of 9");
         AssertProblem(Gru with { EmbeddingDropout = 1 }, "embedding_dropout is 1");
+        AssertProblem(Gru with { InputDropout = -0.5 }, "input_dropout is -0.5");
         AssertProblem(Gru with { Dropout = double.PositiveInfinity }, "must lie in [0, 1)");
     }
 

@@ -65,6 +65,13 @@ public sealed class BatchPlanTests
     }
 
     [Fact]
+    public void A_pool_of_more_examples_than_there_can_be_is_one_pool_of_all() => Assert.Equal(
+        Text(BatchPlan.Make(Lengths, new() { Rows = 8, PoolBatches = 1_000 }, 0)), Text(BatchPlan.Make(Lengths, new() { Rows = 8, PoolBatches = int.MaxValue }, 0)));
+
+    [Fact]
+    public void No_examples_make_no_batches() => Assert.Empty(BatchPlan.Make([], new(), 0));
+
+    [Fact]
     public void Batches_of_a_pool_come_in_random_order()
     {
         var longest = BatchPlan.Make(Lengths, new() { PoolBatches = 1000 }, 0).Select(batch => batch.Max(place => Lengths[place])).ToList();

@@ -44,9 +44,13 @@ public sealed class BrownCorpusTests
     [Fact]
     public void Sentences_are_split_eighty_to_twenty_with_a_tenth_of_the_former_for_choosing()
     {
-        var parts = BrownParts.BySentence([.. Enumerable.Range(0, 1000).Select(sentence => $"s{sentence}")], seed: 42);
+        var sentences = Enumerable.Range(0, 1000).Select(sentence => new BrownSentence("ca01", [$"s{sentence}"], ["nn"])).ToList();
+
+        var parts = BrownParts.Language(sentences, LanguageOptions.BrownSentences);
+        var others = BrownParts.Language(sentences, LanguageOptions.BrownSentences with { Shares = new(0.1, 0.3) });
 
         Assert.Equal((720, 80, 200), (parts.Train.Count, parts.Validation.Count, parts.Test.Count));
+        Assert.Equal((600, 100, 300), (others.Train.Count, others.Validation.Count, others.Test.Count));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class DropoutTests
         Vocabulary = 5, Embedding = 8, StartToken = 0, Layers = new() { Cell = CellKind.Lstm, Hidden = 8, Layers = 2 },
     };
 
-    public static TheoryData<string> Dropouts => ["units", "variational units", "tokens", "between layers", "recurrent weights"];
+    public static TheoryData<string> Dropouts => ["units", "units of the input", "variational units", "tokens", "between layers", "recurrent weights"];
 
     [Theory]
     [MemberData(nameof(Dropouts))]
@@ -22,6 +22,7 @@ public sealed class DropoutTests
         using var module = (LanguageModel)Probe.Module(dropout switch
         {
             "units" => Language with { Dropout = 0.5 },
+            "units of the input" => Language with { InputDropout = 0.5 },
             "variational units" => Language with { Dropout = 0.5, VariationalDropout = true },
             "tokens" => Language with { EmbeddingDropout = 0.5 },
             "between layers" => Language with { Layers = Language.Layers with { Dropout = 0.5 } },
@@ -59,6 +60,15 @@ public sealed class DropoutTests
         var times = new UnitDropout(0.5, variational: false).Apply(ones(6, 2, 40), new()).unbind(1);
 
         Assert.NotEqual(Probe.Numbers(times[0]), Probe.Numbers(times[1]));
+    }
+
+    [Fact]
+    public void Embeddings_are_kept_whole_where_only_what_enters_the_output_layer_is_dropped()
+    {
+        using var scope = NewDisposeScope();
+        var input = new TokenInput(5, 8, Language with { Dropout = 0.5, InputDropout = 0 });
+
+        Assert.Equal(Probe.Numbers(input.Table!.detach()), Probe.Numbers(input.Look(tensor([0L, 1, 2, 3, 4], [1, 5]), new()).detach()));
     }
 
     [Fact]

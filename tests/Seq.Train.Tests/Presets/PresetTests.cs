@@ -28,6 +28,18 @@ public sealed class PresetTests
     });
 
     [Fact]
+    public void Keras_index_needs_a_word_beside_the_ids_that_it_takes_for_itself()
+    {
+        var settings = Preset.Find("imdb-lstm").Settings;
+
+        var error = Assert.Throws<TrainingSettingsException>(() => SettingOverrides.Apply(settings, ["data.vocabulary_size=4"]));
+
+        Assert.Equal("data.vocabulary_size is 4, but Keras' index of IMDB takes the first 4 ids for itself; it must be above that.", Assert.Single(error.Problems));
+        SettingOverrides.Apply(settings, ["data.vocabulary_size=5"]);
+        SettingOverrides.Apply(settings, ["data.vocabulary_size=4", "data.split=punctuation"]);
+    }
+
+    [Fact]
     public void An_unknown_preset_is_answered_with_the_known_ones()
     {
         var error = Assert.Throws<SeqException>(() => Preset.Find("digit"));

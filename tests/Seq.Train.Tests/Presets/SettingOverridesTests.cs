@@ -44,6 +44,7 @@ public sealed class SettingOverridesTests
     [InlineData("optimizer.momentum=0.9", "optimizer.momentum", "only on sgd and rmsprop")]
     [InlineData("data.steps=7", "data.steps", "only on a language model")]
     [InlineData("model.window=5", "model.window", "no effect")]
+    [InlineData("loss.token_weights=[null]", "loss.token_weights holds null", "write token=weight")]
     [InlineData("device=tpu", "device is 'tpu'", "cuda:N")]
     public void A_wrong_assignment_is_answered_with_what_is_right(string assignment, string found, string cure)
     {

@@ -33,11 +33,26 @@ public sealed class LossWeightsTests
     [InlineData(LossAverage.Tokens, 0.25)]
     [InlineData(LossAverage.Rows, 0.5)]
     [InlineData(LossAverage.None, 1)]
+    [InlineData(LossAverage.Steps, 1)]
     public void The_sum_is_divided_as_told(LossAverage average, double scale)
     {
         using var scope = torch.NewDisposeScope();
 
         Assert.Equal(scale, new LossWeights(new() { Average = average }, Tokens).Of(Targets, [3, 1], torch.CPU).Scale, 1e-9);
+    }
+
+    // Row 1: a 2, b 1, c 1, in all 4. Row 2: c alone, the rest is padding.
+    [Fact]
+    public void Averaged_over_steps_each_row_weighs_1()
+    {
+        using var scope = torch.NewDisposeScope();
+        var settings = new LossSettings { Average = LossAverage.Steps, TokenWeights = ["a=2"] };
+
+        var (weights, scale) = new LossWeights(settings, Tokens).Of(Targets, [3, 1], torch.CPU);
+
+        Assert.Equal([0.5f, 0.25f, 0.25f, 1, 0, 0], weights!.data<float>().ToArray());
+        Assert.Equal(1, scale);
+        Assert.Equal((null, 1.0 / 3), new LossWeights(new() { Average = LossAverage.Steps }, Tokens).Of(Targets, [3, 3], torch.CPU));
     }
 
     [Fact]

@@ -21,11 +21,40 @@ public sealed class DivergenceTests
         var error = Assert.Throws<DivergedException>(() => run.Start(observer));
 
         Assert.InRange(error.Step, 1, 80);
+        Assert.Matches("(^Tensor|for tensor|of tensor|the output) '[a-z_.0-9]+'|^The validation loss", error.Message);
         Assert.EndsWith($"Lower optimizer.learning_rate or optimizer.clip_norm; the last good weights are in {run.CheckpointPath}.", error.Message, StringComparison.Ordinal);
         var reported = observer.Progress.Concat(observer.Validations.Select(report => report.Progress)).Select(progress => progress.Loss);
         Assert.All(reported.Concat(observer.Validations.Select(report => report.Evaluation.Loss)), loss => Assert.True(double.IsFinite(loss)));
         AssertFinite(Checkpoint.Open(run.CheckpointPath));
         Assert.Equal(error.Message, Assert.Throws<DivergedException>(() => run.Resume()).Message);
+    }
+
+    // Hidden values lie within ±1 and the output's weights near ±100,000: losses of thousands of nats, whose perplexity no double can hold.
+    private static TrainingSettings Surprised => ShortRun.Small with
+    {
+        Model = ShortRun.Small.Model with { Cell = CellKind.ElmanTanh, Attention = null },
+        Optimizer = new() { Kind = OptimizerKind.Sgd, LearningRate = 1e6, ClipNorm = null },
+    };
+
+    [Fact]
+    public void A_perplexity_that_decides_and_is_infinite_ends_the_training_by_name()
+    {
+        using var run = new ShortRun(Surprised with { Validation = Surprised.Validation with { Metric = Metric.Perplexity } });
+
+        var error = Assert.Throws<DivergedException>(() => run.Start());
+
+        Assert.StartsWith("The validation perplexity after step 16 is Infinity.", error.Message, StringComparison.Ordinal);
+        AssertFinite(Checkpoint.Open(run.CheckpointPath));
+    }
+
+    [Fact]
+    public void A_perplexity_that_does_not_decide_may_be_infinite()
+    {
+        using var run = new ShortRun(Surprised);
+        var observer = new RecordingObserver();
+
+        Assert.Equal(TrainingOutcome.Complete, run.Start(observer).Outcome);
+        Assert.Contains(observer.Validations, report => double.IsInfinity(report.Evaluation[Metric.Perplexity]));
     }
 
     private static void AssertFinite(Checkpoint checkpoint)

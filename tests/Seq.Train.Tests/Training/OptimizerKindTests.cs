@@ -8,6 +8,7 @@ public sealed class OptimizerKindTests
     [
         ["optimizer.kind=sgd"], ["optimizer.kind=sgd", "optimizer.momentum=0.9"], ["optimizer.kind=sgd", "optimizer.momentum=0.9", "optimizer.nesterov=true"],
         ["optimizer.kind=rmsprop"], ["optimizer.kind=rmsprop", "optimizer.momentum=0.5"], ["optimizer.kind=adam", "optimizer.weight_decay=0.01"],
+        ["optimizer.kind=adam", "optimizer.amsgrad=true"], ["optimizer.kind=adamw", "optimizer.amsgrad=true"],
         ["optimizer.kind=adamw", "optimizer.weight_decay=0.01"], ["optimizer.kind=adagrad"], ["optimizer.kind=adadelta", "optimizer.learning_rate=1"],
         ["average.kind=ema"], ["average.kind=ema", "optimizer.accumulate=2"], ["regularisation.scheduled_sampling=0.5"],
     ];
@@ -36,6 +37,19 @@ public sealed class OptimizerKindTests
         run.Train(observer: watcher);
 
         Assert.True(watcher.Validations[^1].Evaluation.Loss < watcher.Validations[0].Evaluation.Loss - 0.02);
+    }
+
+    // AMSGrad's divisor never falls: it is a row of its own in the memory, at least as large as the present mean.
+    [Fact]
+    public void Amsgrad_remembers_the_largest_mean_squared_gradient()
+    {
+        using var run = new TinyRun("optimizer.amsgrad=true");
+        run.Train();
+        using var memory = SafetensorsFile.Open(Path.Combine(run.CheckpointPath, WeightOptimizer.FileName));
+        var (present, largest) = (memory.Read<float>("output.weight.exp_avg_sq"), memory.Read<float>("output.weight.max_exp_avg_sq"));
+
+        Assert.All(largest.Zip(present), pair => Assert.True(pair.First >= pair.Second));
+        Assert.NotEqual(present, largest);
     }
 
     [Fact]

@@ -1,9 +1,24 @@
+using System.Text;
 using Seq.Model;
 
 namespace Seq.Train.Tests;
 
 public sealed class ResumeTests
 {
+    [Fact]
+    public void A_run_whose_settings_have_one_without_effect_goes_on_and_can_be_measured()
+    {
+        using var run = new ShortRun();
+        run.StartAndStopAfter(2);
+        run.Settings = run.Settings with { Stop = run.Settings.Stop with { AtTimes = 2 } }; // Nothing is to be reached.
+        run.Forge(TrainingFiles.Settings, bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("\"at_times\": 3", "\"at_times\": 2", StringComparison.Ordinal)));
+
+        Assert.Equal(TrainingOutcome.Complete, run.Resume().Outcome);
+        Assert.Equal(20, Trainer.Evaluate(Checkpoint.Open(run.CheckpointPath), new() { Samples = 20 }).Samples);
+        using var other = new ShortRun(run.Settings);
+        Assert.Throws<TrainingSettingsException>(() => other.Start());
+    }
+
     [Theory]
     [InlineData(8, "model.dropout=0.3")]
     [InlineData(96, "model.dropout=0.3")]

@@ -102,6 +102,33 @@ public sealed class TrainingSessionTests
     }
 
     [Fact]
+    public void A_loss_that_is_not_finite_names_the_weight_that_is_not()
+    {
+        using var session = Session();
+        using (torch.no_grad())
+        {
+            session.Task.Weights.Single(weight => weight.Name == "output.bias").Value.fill_(double.NaN);
+        }
+
+        Assert.Equal("The loss of step 1 is NaN, for tensor 'output.bias' is not finite", Assert.Throws<NotFiniteException>(() => Step(session)).Message);
+    }
+
+    [Fact]
+    public void A_training_that_cannot_start_keeps_no_native_memory()
+    {
+        using var unknown = new TinyRun("loss.token_weights=[\"nothing=2\"]");
+        using var gateless = new TinyRun("initialisation.forget_bias=1"); // A GRU has no such gate.
+        Assert.Throws<TrainingSettingsException>(() => unknown.Train());
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Assert.Throws<TrainingSettingsException>(() => unknown.Train());
+        Assert.Throws<TrainingSettingsException>(() => gateless.Train());
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.False(Directory.Exists(gateless.Folder));
+    }
+
+    [Fact]
     public void The_number_of_live_tensors_does_not_grow()
     {
         using var session = Session(

@@ -23,7 +23,8 @@ internal static class BatchPlan
             return Cut(order, lengths, options);
         }
 
-        var batches = order.Chunk(checked(options.Rows * options.PoolBatches))
+        var size = (int)Math.Clamp((long)options.Rows * options.PoolBatches, 1, Math.Max(1, order.Length)); // A pool of all examples at most, for the product may pass what an int holds.
+        var batches = order.Chunk(size)
             .SelectMany(pool => Cut([.. pool.OrderBy(place => lengths[place])], lengths, options)).ToArray();
         if (options.Shuffle)
         {

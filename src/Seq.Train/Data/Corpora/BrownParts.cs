@@ -12,7 +12,7 @@ internal static class BrownParts
     /// <summary>The texts of a language model, by a protocol.</summary>
     internal static DataParts<string> Language(IReadOnlyList<BrownSentence> sentences, LanguageOptions options) => options.Brown == BrownProtocol.Bengio
         ? Bengio([.. sentences.SelectMany(sentence => sentence.Words)])
-        : BySentence([.. sentences.Select(sentence => string.Join(' ', sentence.Words))], options.Seed);
+        : BySentence([.. sentences.Select(sentence => string.Join(' ', sentence.Words))], options.Shares, options.Seed);
 
     /// <summary>One stream in file order; each part is one text.</summary>
     internal static DataParts<string> Bengio(string[] words, int train = BengioTrain, int validation = BengioValidation)
@@ -28,8 +28,8 @@ internal static class BrownParts
             [string.Join(' ', words[(train + validation)..])]);
     }
 
-    /// <summary>Sentences in random order: 72% to learn from, 8% to choose the model, 20% for test.</summary>
-    internal static DataParts<string> BySentence(IReadOnlyList<string> sentences, ulong seed) => DataParts<string>.Shuffled(sentences, new(0.08, 0.2), seed);
+    /// <summary>Sentences in random order; with the usual shares 72% to learn from, 8% to choose the model, 20% for test.</summary>
+    internal static DataParts<string> BySentence(IReadOnlyList<string> sentences, PartShares shares, ulong seed) => DataParts<string>.Shuffled(sentences, shares, seed);
 
     /// <summary>Whole texts for a tagger: of each ten in the order of names, the ninth chooses the model and the tenth is for test, so that all categories are in all parts.</summary>
     internal static DataParts<BrownSentence> ByText(IReadOnlyList<BrownSentence> sentences)

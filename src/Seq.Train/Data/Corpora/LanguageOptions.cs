@@ -49,12 +49,13 @@ internal sealed record LanguageOptions
         _ => new() { Vocabulary = new() { MinCount = 2, Start = "<s>" } },
     };
 
-    /// <summary>Brown by sentences: 10,000 tokens of lower-cased words, <c>&lt;s&gt;</c> before each sentence.</summary>
+    /// <summary>Brown by sentences: 10,000 tokens of lower-cased words, <c>&lt;s&gt;</c> before each sentence; a fifth for test, and a tenth of the rest to choose the model.</summary>
     internal static LanguageOptions BrownSentences { get; } = new()
     {
         Brown = BrownProtocol.Sentences,
         Vocabulary = new() { MaxSize = 10_000, Rules = new() { Lowercase = true }, Start = "<s>", End = "<s>" },
         Marks = LineMarks.Start,
+        Shares = new(0.08, 0.2),
         CountsAllParts = true,
     };
 }

@@ -64,7 +64,7 @@ internal sealed record PairCorpus
     private static (Vocabulary Source, Vocabulary Target) Shared(TokenCounts source, TokenCounts target, PairOptions options)
     {
         var (one, other) = (options.Source, options.Target);
-        if (one.Unit != other.Unit || one.Rules != other.Rules)
+        if (one.Unit != other.Unit || one.Rules with { Merges = other.Rules.Merges } != other.Rules)
         {
             throw new DataException("One vocabulary for both sides needs the same unit and the same rules on both; leave data.target_unit out, or model.shared_embeddings.");
         }

@@ -1,0 +1,72 @@
+using Seq.Model;
+using Seq.Tests;
+
+namespace Seq.Train.Tests;
+
+public sealed class TaskDataTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Merges_of_a_file_take_the_place_of_learned_ones_on_both_sides()
+    {
+        File.WriteAllLines(_folder["codes.bpe"], ["#version: 0.2", "t h", "th e</w>"]);
+        File.WriteAllLines(_folder["pairs.tsv"], Enumerable.Repeat("the thin\tthin the", 40));
+
+        using var task = Open("seq2seq", "pairs.tsv", "data.unit=byte-pairs", $"data.merges_file={_folder["codes.bpe"]}");
+
+        Assert.Equal(["t h", "th e</w>"], task.Source.Rules.Merges);
+        Assert.Equal(["t h", "th e</w>"], task.Target.Rules.Merges);
+        Assert.Equal(["the</w>", "th", "i", "n</w>"], task.Source.Encode("the thin").Select(id => task.Source.Tokens[id]));
+    }
+
+    [Fact]
+    public void A_file_of_merges_that_is_not_there_is_named()
+    {
+        File.WriteAllLines(_folder["pairs.tsv"], Enumerable.Repeat("a\tb", 40));
+
+        Assert.Contains("nowhere.bpe", Assert.Throws<ModelFormatException>(() => Open("seq2seq", "pairs.tsv", "data.unit=byte-pairs", "data.merges_file=nowhere.bpe")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("end", "a b <eos> <eos> b a <eos> a b <eos> <eos> b a")]
+    [InlineData("start", "<s> a b <s> <s> b a <s> a b <s> <s> b a")]
+    [InlineData("none", "<s> a b b a a b b")]
+    public void Lines_of_a_file_are_marked_as_asked_for_blank_ones_too(string marks, string text)
+    {
+        File.WriteAllLines(_folder["lines.txt"], ["a b", "", "b a", "a b", "", "b a"]);
+
+        using var task = Open("lm", "lines.txt", $"data.line_marks={marks}", "data.validation_share=0", "data.test_share=0", "data.batch_size=1");
+
+        var read = (StreamBatch)task.Batches(default).First().Content;
+        Assert.Equal(text, string.Join(' ', read.Input.Select(id => task.Source.Tokens[(int)id]).Take(text.Split(' ').Length)));
+        Assert.Equal(marks == "none", task.Source.Special.End is null);
+    }
+
+    [Fact]
+    public void The_seed_of_the_split_decides_what_is_set_aside()
+    {
+        File.WriteAllLines(_folder["texts.tsv"], Enumerable.Range(0, 40).Select(line => $"l{line % 2}\tword{line}"));
+        string[] Learned(params string[] overrides)
+        {
+            using var task = Open("classify", "texts.tsv", overrides);
+            return [.. task.Source.Tokens.Order(StringComparer.Ordinal)];
+        }
+
+        Assert.Equal(Learned(), Learned("data.split_seed=42"));
+        Assert.NotEqual(Learned(), Learned("data.split_seed=43"));
+    }
+
+    [Theory]
+    [InlineData("data.raw=false", "train.lc.norm.tok.en")]
+    [InlineData("data.raw=true", "train.en")]
+    public void Captions_are_read_as_they_were_written_if_asked_for(string raw, string file) => Assert.Contains(
+        $"multi30k/{file}", Assert.Throws<DataException>(() => TaskData.Open(SettingOverrides.Apply(Preset.Find("multi30k").Settings, [raw]), Empty)).Message, StringComparison.Ordinal);
+
+    private DataFolders Empty => new(null, _folder["none"]);
+
+    private TrainingTask Open(string preset, string file, params string[] overrides) =>
+        TaskData.Open(SettingOverrides.Apply(Preset.Find(preset).Settings, [$"data.source={_folder[file]}", .. overrides]), Empty);
+}
