@@ -42,7 +42,9 @@ public sealed partial class BundleGraphs
         }
     }
 
-    private static void CheckInputs(GraphEntry entry, IReadOnlyDictionary<string, GraphTensor> inputs)
+    /// <summary>Checks that tensors are the inputs of a graph.</summary>
+    /// <exception cref="InvalidInputException">They are not.</exception>
+    internal static void CheckInputs(GraphEntry entry, IReadOnlyDictionary<string, GraphTensor> inputs)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var value in entry.Inputs)
