@@ -147,6 +147,24 @@ public sealed class GenerateTests(Models models) : IClassFixture<Models>
         Assert.Equal(2, result.Output.TrimEnd().Split('\n').Length);
     }
 
+    [Fact]
+    public void An_ensemble_averages_the_probabilities_of_its_bundles()
+    {
+        var (other, bundle) = (models.NewPath(), models.NewPath());
+        Models.Write(other, Models.SwapDecoderGates);
+        Cli.Run("export", other, "--out", bundle).MustExitWith(0);
+        double First(string of, params string[] options) => Math.Exp(Assert.Single(
+            Cli.Run(["generate", of, "--input", "s1 s2", "--max-length", "1", "--beam", "6", "--n-best", "6", "--json", .. options]).MustExitWith(0).Json)
+            .GetProperty("hypotheses").EnumerateArray().Single(hypothesis => hypothesis.GetProperty("text").GetString() == "t2").GetProperty("log_probability").GetDouble());
+
+        var (one, two) = (First(models.Bundle), First(bundle));
+
+        Assert.NotEqual(one, two, 1e-4);
+        Assert.Equal((one + two) / 2, First(models.Bundle, "--ensemble", bundle), 1e-5);
+        Assert.Equal(((2 * one) + two) / 3, First(models.Bundle, "--ensemble", models.Bundle, "--ensemble", bundle), 1e-5);
+        Assert.Contains("--in-graph", Cli.Run("generate", models.Bundle, "--ensemble", bundle, "--in-graph", "--input", "s1").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
+    }
+
     private static string Text(int i) => string.Join(' ', Enumerable.Range(0, (i % 9) + 1).Select(k => string.Create(CultureInfo.InvariantCulture, $"s{((i * 5) + (k * k)) % 7}")));
 
     private List<string> Outputs(string inputs, params string[] options) =>

@@ -105,7 +105,7 @@ internal sealed class DemoCommand : DocumentedCommand
     {
         using var model = SeqModel.Open(bundle);
         var lines = Texts.Select((text, index) => new InputLine(text, (uint)index, "demo")).ToList();
-        return new LineGenerator(model, model.DefaultSearch, inGraph: false).Generate(lines, cancellationToken);
+        return new LineGenerator(model, new() { Search = model.DefaultSearch }).Generate(lines, cancellationToken);
     }
 
     private static void PrintNext(TextWriter say, string folder, string checkpoint, string bundle)

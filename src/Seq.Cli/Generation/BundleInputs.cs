@@ -53,7 +53,7 @@ internal sealed class BundleInputs
     internal async Task<int> RunAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken)
     {
         using var inputs = parse.GetValue(_inputFile) is { } path ? InputLines.OfFile(path, terminal) : InputLines.OfText(parse.GetValue(_input)!);
-        using var model = Open(parse);
+        using var model = Open(parse, parse.GetRequiredValue(_bundle));
         if (model.ProviderUsed.FallbackReason is { } reason)
         {
             ErrorReport.Write($"note: --provider prefer-cuda runs on the CPU: {reason}", terminal.Error);
@@ -79,9 +79,10 @@ internal sealed class BundleInputs
         return ExitCode.Good;
     }
 
-    private SeqModel Open(ParseResult parse)
+    /// <summary>Opens a bundle on the provider that is asked for.</summary>
+    internal SeqModel Open(ParseResult parse, string bundle)
     {
-        var path = ModelLocation.OfBundle(parse.GetRequiredValue(_bundle));
+        var path = ModelLocation.OfBundle(bundle);
         try
         {
             return SeqModel.Open(path, new SeqModelOptions { Provider = Provider(parse) });

@@ -7,12 +7,12 @@ internal static class G2pPreset
 {
     internal static Preset Preset { get; } = new(
         "g2p",
-        "letters to phonemes (CMUdict), 2 x LSTM 320 with attention",
+        "letters to phonemes (CMUdict), 2 x LSTM 256 with attention",
         new()
         {
             Preset = "g2p",
             Task = TaskKind.EncoderDecoder,
-            Model = new() { Cell = CellKind.Lstm, Hidden = 320, Layers = 2, Embedding = 128, Bidirectional = true, Attention = AttentionScore.General, Dropout = 0.4 },
+            Model = new() { Cell = CellKind.Lstm, Hidden = 256, Layers = 2, Embedding = 128, Bidirectional = true, Attention = AttentionScore.General, Dropout = 0.3 },
             Data = new() { Source = "cmudict", BatchSize = 128 },
             Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1, ForgetBias = 1 },
             Loss = new() { LabelSmoothing = 0.1 },
