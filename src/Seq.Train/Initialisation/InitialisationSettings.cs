@@ -34,7 +34,7 @@ public sealed record InitialisationSettings
     /// <summary>A checkpoint from which every tensor of equal name starts, embeddings token by token: a classifier from a language model, for example. Null for none.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>A checkpoint whose layers become those of a bidirectional model that read from the end: of a language model that was trained with <c>data.backward</c>. Null for none.</summary>
+    /// <summary>A checkpoint whose layers become those of a bidirectional model that read from the end: of a language model that was trained with <c>data.backward</c>. Its embeddings are taken too, or must be those of <see cref="Checkpoint"/>. Null for none.</summary>
     public string? BackwardCheckpoint { get; init; }
 
     /// <summary>What is out of range, one sentence each; none if all is well.</summary>

@@ -49,7 +49,7 @@ internal static class Initialiser
 
         if (settings.BackwardCheckpoint is { } last)
         {
-            PretrainedWeights.Copy(last, module.Description, vocabulary, table: null, values, backward: true);
+            PretrainedWeights.CopyBackward(last, module.Description, vocabulary, TableOf(module.Description), values, hasTable: settings.Checkpoint is not null);
         }
 
         return settings.Vectors is { } path ? WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]) : 0;

@@ -19,11 +19,10 @@ internal static class PretrainedWeights
     /// <param name="vocabulary">Its source vocabulary.</param>
     /// <param name="table">Name of its source embedding; null for one-hot input.</param>
     /// <param name="values">Its weights by name.</param>
-    /// <param name="backward">Whether the checkpoint's layers become those that read from the end, <c>NAME_reverse</c>; nothing else of it is copied then.</param>
     /// <returns>Number of tensors copied, at least 1.</returns>
     /// <exception cref="DataException">A tensor of equal name has another shape, or no name is equal.</exception>
     /// <exception cref="ModelFormatException">The checkpoint cannot be read.</exception>
-    internal static int Copy(string path, ModelDescription description, Vocabulary vocabulary, string? table, Dictionary<string, Parameter> values, bool backward = false)
+    internal static int Copy(string path, ModelDescription description, Vocabulary vocabulary, string? table, Dictionary<string, Parameter> values)
     {
         var checkpoint = Checkpoint.Open(path);
         var sameTask = checkpoint.Description.Kind == description.Kind && checkpoint.SourceVocabulary.Tokens.SequenceEqual(vocabulary.Tokens);
@@ -31,26 +30,72 @@ internal static class PretrainedWeights
         var copied = 0;
         foreach (var parameter in checkpoint.Description.Parameters)
         {
-            if (!values.TryGetValue(backward ? parameter.Name + Reverse : parameter.Name, out var value) || (parameter.Name.StartsWith(Output, StringComparison.Ordinal) && !sameTask))
+            if (!values.TryGetValue(parameter.Name, out var value) || (parameter.Name.StartsWith(Output, StringComparison.Ordinal) && !sameTask))
             {
                 continue;
             }
 
-            var from = weights.Read<float>(parameter.Name);
-            var isTable = parameter.Name == table;
-            if (!value.shape.Skip(isTable ? 1 : 0).SequenceEqual(parameter.Shape.Skip(isTable ? 1 : 0).Select(size => (long)size)))
-            {
-                throw new DataException(
-                    $"{path}: tensor '{parameter.Name}' is {parameter.ShapeText}, but the model's is [{string.Join(", ", value.shape)}]. Give both models the same cell and sizes.");
-            }
-
-            value.copy_(tensor(isTable ? Rows(from, checkpoint.SourceVocabulary, value, vocabulary) : from).view(value.shape));
+            Copy(path, weights, parameter, value, parameter.Name == table ? (checkpoint.SourceVocabulary, vocabulary) : null);
             copied++;
         }
 
-        return copied > 0 ? copied : throw new DataException(backward
-            ? $"{path}: the model ({checkpoint.Description.Kind}) has no layer that this {description.Kind} has from the end too; set model.bidirectional, or start from another one."
-            : $"{path}: the model ({checkpoint.Description.Kind}) has no tensor that a {description.Kind} has too; start from another one.");
+        return copied > 0 ? copied : throw new DataException($"{path}: the model ({checkpoint.Description.Kind}) has no tensor that a {description.Kind} has too; start from another one.");
+    }
+
+    /// <summary>
+    /// Copies the layers of a model that reads from the end to those that read from the end, <c>NAME_reverse</c>. They understand their own embedding alone: it is copied too,
+    /// or, where the model has started from another checkpoint, must be the same.
+    /// </summary>
+    /// <param name="path">A checkpoint.</param>
+    /// <param name="description">The model to be started.</param>
+    /// <param name="vocabulary">Its source vocabulary.</param>
+    /// <param name="table">Name of its source embedding; null for one-hot input.</param>
+    /// <param name="values">Its weights by name.</param>
+    /// <param name="hasTable">Whether its embedding has come from another checkpoint.</param>
+    /// <exception cref="DataException">The model has no such layers, a tensor has another shape, or the embeddings differ.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint cannot be read.</exception>
+    internal static void CopyBackward(string path, ModelDescription description, Vocabulary vocabulary, string? table, Dictionary<string, Parameter> values, bool hasTable)
+    {
+        var checkpoint = Checkpoint.Open(path);
+        using var weights = checkpoint.OpenWeights();
+        var layers = checkpoint.Description.Parameters.Where(parameter => values.ContainsKey(parameter.Name + Reverse)).ToList();
+        if (layers.Count == 0)
+        {
+            throw new DataException(
+                $"{path}: the model ({checkpoint.Description.Kind}) has no layer that this {description.Kind} has from the end too; set model.bidirectional, or start from another one.");
+        }
+
+        foreach (var parameter in layers)
+        {
+            Copy(path, weights, parameter, values[parameter.Name + Reverse]);
+        }
+
+        if (checkpoint.Description.Parameters.FirstOrDefault(parameter => parameter.Name == table) is not { } embedding)
+        {
+            return;
+        }
+
+        using var before = values[embedding.Name].clone();
+        Copy(path, weights, embedding, values[embedding.Name], (checkpoint.SourceVocabulary, vocabulary));
+        if (hasTable && !before.eq(values[embedding.Name]).all().item<bool>())
+        {
+            throw new DataException(
+                $"{path}: the embeddings are not those that initialisation.checkpoint has, and layers are of no use with another model's embeddings. "
+                + "Train the backward model from the forward one: give it initialisation.checkpoint, and optimizer.freeze_embeddings=true.");
+        }
+    }
+
+    private static void Copy(string path, SafetensorsFile weights, ParameterShape parameter, Parameter value, (Vocabulary Theirs, Vocabulary Ours)? tokens = null)
+    {
+        var from = weights.Read<float>(parameter.Name);
+        var skipped = tokens is null ? 0 : 1;
+        if (!value.shape.Skip(skipped).SequenceEqual(parameter.Shape.Skip(skipped).Select(size => (long)size)))
+        {
+            throw new DataException(
+                $"{path}: tensor '{parameter.Name}' is {parameter.ShapeText}, but the model's is [{string.Join(", ", value.shape)}]. Give both models the same cell and sizes.");
+        }
+
+        value.copy_(tensor(tokens is { } known ? Rows(from, known.Theirs, value, known.Ours) : from).view(value.shape));
     }
 
     /// <summary>The table with the rows of known tokens replaced.</summary>

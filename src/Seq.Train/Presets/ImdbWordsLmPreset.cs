@@ -2,7 +2,7 @@ using Seq.Model;
 
 namespace Seq.Train;
 
-/// <summary>A language model of film reviews with the vocabulary of <c>imdb-bilstm</c>, which starts from it and, by <c>data.backward</c>, from its mirror image.</summary>
+/// <summary>A language model of film reviews with the vocabulary of <c>imdb-bilstm</c>, which starts from it.</summary>
 internal static class ImdbWordsLmPreset
 {
     internal static Preset Preset { get; } = new(
