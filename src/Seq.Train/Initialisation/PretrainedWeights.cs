@@ -80,7 +80,7 @@ internal static class PretrainedWeights
         if (hasTable && !before.eq(values[embedding.Name]).all().item<bool>())
         {
             throw new DataException(
-                $"{path}: the embeddings are not those that initialisation.checkpoint has, and layers are of no use with another model's embeddings. "
+                $"{path}: the embeddings are not those that initialisation.checkpoint has, and layers understand only the embeddings they learned with. "
                 + "Train the backward model from the forward one: give it initialisation.checkpoint, and optimizer.freeze_embeddings=true.");
         }
     }

@@ -61,7 +61,7 @@ public sealed class PretrainedWeightsTests : IDisposable
             Assert.Equal(from[$"rnn.{name}"], after[$"rnn.{name}_reverse"]);
             Assert.Equal(before[$"rnn.{name}"], after[$"rnn.{name}"]);
         });
-        Assert.Equal(from["embedding.weight"][9..12], after["embedding.weight"][3..6]); // film: layers are of no use without their embeddings
+        Assert.Equal(from["embedding.weight"][9..12], after["embedding.weight"][3..6]); // film: the embeddings the layers learned with
         Assert.Contains("set model.bidirectional", Assert.Throws<DataException>(() => Initialiser.Apply(forward, new() { BackwardCheckpoint = path }, Words)).Message, StringComparison.Ordinal);
     }
 
