@@ -13,7 +13,7 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
     private readonly StopSignal _stop = new();
     private readonly Dictionary<StepTensor, RowShape> _shapes = [];
     private readonly List<OrtValue> _initial = [];
-    private DeviceEncoding? _encoded;
+    private EncodedSource? _encoded;
     private OrtValue[] _memories = []; // Of the inputs, as they came.
     private long[] _lengths = [];      // Of the inputs' sources.
     private DeviceRows? _rows;
@@ -36,7 +36,7 @@ internal sealed class DeviceStepModel(GraphSession? encode, GraphSession step, S
         cancellationToken.ThrowIfCancellationRequested();
         _stop.Watch(cancellationToken);
         Clear();
-        var encoded = _encoded = DeviceEncoding.Run(encode!, contract, source, device, _stop);
+        var encoded = _encoded = EncodedSource.RunOn(device, encode!, contract, source, _stop);
         Begin(encoded.Sizes, source.Rows, encoded.Find);
     }
 

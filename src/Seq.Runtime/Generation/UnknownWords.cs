@@ -1,4 +1,5 @@
 using Seq.Decoding;
+using Seq.Decoding.Text;
 using Seq.Model;
 
 namespace Seq.Runtime;
@@ -29,15 +30,14 @@ internal static class UnknownWords
         }
 
         // From the last to the first, so that places before stay where they are: whether a space stands between two tokens depends on these two.
-        var alignment = hypothesis.Alignment;
+        var words = new UnknownWordReplacement(unknown, word => replacement.Dictionary?.GetValueOrDefault(word)).Words(hypothesis, token => vocabulary.Tokens[token], source);
         for (var step = hypothesis.Tokens.Length - 1; step >= 0; step--)
         {
-            if (hypothesis.Tokens[step] == unknown && alignment[step] >= 0)
+            if (hypothesis.Tokens[step] == unknown)
             {
-                var word = source[alignment[step]];
                 var end = vocabulary.Decode(hypothesis.Tokens.AsSpan(0, step + 1)).Length;
                 var begin = end - vocabulary.Tokens[unknown].Length;
-                text = string.Concat(text.AsSpan(0, begin), replacement.Dictionary?.GetValueOrDefault(word) ?? word, text.AsSpan(end));
+                text = string.Concat(text.AsSpan(0, begin), words[step], text.AsSpan(end));
             }
         }
 

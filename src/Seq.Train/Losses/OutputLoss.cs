@@ -68,6 +68,19 @@ internal static class OutputLoss
             : AdaptiveSoftmaxLoss.NegativeLogLikelihood(AdaptiveOf(layer), hidden, targets);
     }
 
+    /// <summary>The likelihood of the real targets of rows that are padded at their end.</summary>
+    /// <param name="layer">The output layer.</param>
+    /// <param name="hidden">What enters it, [batch · steps, input].</param>
+    /// <param name="targets">[batch · steps].</param>
+    /// <param name="lengths">[batch]: targets per row.</param>
+    internal static Likelihood LikelihoodOf(OutputLayer layer, Tensor hidden, long[] targets, long[] lengths)
+    {
+        var losses = NegativeLogLikelihood(layer, hidden, tensor(targets, device: hidden.device));
+        var count = lengths.Sum();
+        losses = count == targets.Length ? losses : losses * RowWeights.OfSteps(lengths, targets.Length / lengths.Length, hidden.device);
+        return new(losses.to(ScalarType.Float64).sum().item<double>(), count);
+    }
+
     private static (Tensor Losses, Tensor Gradient) Run(
         OutputLayer layer, Tensor hidden, Tensor targets, Tensor factors, LossSettings settings, ulong draw)
     {

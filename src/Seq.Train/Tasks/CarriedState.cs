@@ -29,13 +29,6 @@ internal static class CarriedState
             window is null ? null : Read("context", rows, model.OutputSize),
             window is null ? null : Read("window", rows, window.Window, model.OutputSize));
 
-        Tensor Read(string name, params long[] shape)
-        {
-            var entry = file.Find(name);
-            return entry.Shape.SequenceEqual(shape)
-                ? tensor(file.Read<float>(name), shape, device: device)
-                : throw new ModelFormatException(
-                    path, $"Tensor '{name}' is {entry.ShapeText}, but the model carries [{string.Join(", ", shape)}].", "Train again; this checkpoint cannot be resumed.");
-        }
+        Tensor Read(string name, params long[] shape) => TrainingFiles.ReadTensor(file, name, shape, device);
     }
 }

@@ -92,10 +92,8 @@ internal sealed class ClassifierTask : TrainingTask
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var rows = GoldenSources.Of(PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source));
-        var (ids, lengths) = new RowPadding { Token = _padding.Token }.Pad(rows);
-        var logits = _model.Logits(Ids(ids, rows.Count, ids.Length / rows.Count), new(lengths, ids.Length / rows.Count, Device));
-        GoldenSources.Write(path, ids, lengths, logits);
+        var sources = PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source);
+        GoldenSources.Write(path, sources, _padding.Token, Device, _model.Logits);
     }
 
     /// <summary>Mean cross-entropy of the rows; of sigmoids, the sum over the classes.</summary>

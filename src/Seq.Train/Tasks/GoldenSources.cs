@@ -9,18 +9,19 @@ internal static class GoldenSources
     private const int FewestTokens = 4;
     private const int Growth = 5;
 
-    /// <summary>The beginnings of some rows, each longer than the one before where its text is long enough.</summary>
-    internal static IReadOnlyList<int[]> Of(IEnumerable<int[]> sources) =>
-        [.. sources.Select((source, row) => source.Length == 0 ? [0] : source[..Math.Min(source.Length, FewestTokens + (row * Growth))])];
-
     /// <param name="path">The file.</param>
-    /// <param name="ids">[batch · source].</param>
-    /// <param name="lengths">[batch].</param>
-    /// <param name="logits">[batch, classes] or [batch, source, tags].</param>
-    internal static void Write(string path, long[] ids, long[] lengths, Tensor logits)
+    /// <param name="sources">Texts; of each the beginning is taken, longer than that of the one before where the text is long enough.</param>
+    /// <param name="padding">The token that pads.</param>
+    /// <param name="device">Where the model is.</param>
+    /// <param name="model">Takes ids [batch, source], returns [batch, classes] or [batch, source, tags].</param>
+    internal static void Write(string path, IEnumerable<int[]> sources, int padding, Device device, Func<Tensor, RowLengths, Tensor> model)
     {
+        var rows = sources.Select((source, row) => source.Length == 0 ? [0] : source[..Math.Min(source.Length, FewestTokens + (row * Growth))]);
+        var (ids, lengths) = new RowPadding { Token = padding }.Pad([.. rows]);
+        var time = ids.Length / lengths.Length;
+        var logits = model(tensor(ids, [lengths.Length, time], device: device), new(lengths, time, device));
         var writer = new SafetensorsWriter();
-        writer.Add<long>(GoldenPack.Source, [lengths.Length, ids.Length / lengths.Length], ids);
+        writer.Add<long>(GoldenPack.Source, [lengths.Length, time], ids);
         writer.Add<long>(GoldenPack.SourceLengths, [lengths.Length], lengths);
         writer.Add<float>(GoldenPack.Logits, logits.shape, logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
         writer.Write(path);

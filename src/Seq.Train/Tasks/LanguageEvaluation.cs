@@ -20,9 +20,7 @@ internal static class LanguageEvaluation
         {
             using var scope = NewDisposeScope();
             var (hidden, next) = model.Run(tensor(batch.Input, [batch.Rows, batch.Steps], device: device), state);
-            var losses = OutputLoss.NegativeLogLikelihood(model.Output, hidden.reshape(-1, hidden.shape[2]), tensor(batch.Target, device: device));
-            losses = batch.IsFull ? losses : losses * RowWeights.OfSteps(batch.Lengths, batch.Steps, device);
-            likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), batch.Tokens);
+            likelihood += OutputLoss.LikelihoodOf(model.Output, hidden.reshape(-1, hidden.shape[2]), batch.Target, batch.Lengths);
             state?.Dispose();
             state = next.Keep();
         }

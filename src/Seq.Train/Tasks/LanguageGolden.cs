@@ -34,8 +34,7 @@ internal static class LanguageGolden
         writer.Add<long>(GoldenPack.Prompt, [MostRows, PromptSteps], prompt);
         writer.Add<long>(GoldenPack.PromptLengths, [MostRows], promptLengths);
         writer.Add<float>(GoldenPack.Logits, logits.shape, logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
-        var padding = description.EndToken ?? 0;
-        var tokens = RowPadding(greedy, padding);
+        var (tokens, _) = new RowPadding { Token = description.EndToken ?? 0 }.Pad(greedy);
         writer.Add<long>(GoldenPack.GreedyTokens, [MostRows, tokens.Length / MostRows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [MostRows], greedy.Select(row => (long)row.Length).ToArray());
         writer.Write(path);
@@ -67,8 +66,7 @@ internal static class LanguageGolden
         var tokens = new List<int>();
         while (true)
         {
-            var scores = model.Output.Logits(hidden.narrow(1, hidden.shape[1] - 1, 1)).view(-1).to(ScalarType.Float64).cpu().data<double>().ToArray();
-            var token = LowestArgMax.Of(scores);
+            var token = (int)LowestMaximum.Of(model.Output.Logits(hidden.narrow(1, hidden.shape[1] - 1, 1))).item<long>();
             if (token == description.EndToken || tokens.Count == MostSteps)
             {
                 return [.. tokens];
@@ -77,21 +75,5 @@ internal static class LanguageGolden
             tokens.Add(token);
             (hidden, state) = model.Run(tensor([(long)token], [1, 1], device: device), state);
         }
-    }
-
-    private static long[] RowPadding(int[][] rows, int padding)
-    {
-        var steps = Math.Max(1, rows.Max(row => row.Length));
-        var ids = new long[rows.Length * steps];
-        Array.Fill(ids, padding);
-        for (var row = 0; row < rows.Length; row++)
-        {
-            for (var step = 0; step < rows[row].Length; step++)
-            {
-                ids[(row * steps) + step] = rows[row][step];
-            }
-        }
-
-        return ids;
     }
 }

@@ -75,8 +75,7 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
         var encoded = model.Encode(tensor(batch.Source, [batch.Rows, batch.SourceTime], device: device), new(batch.SourceLengths, batch.SourceTime, device));
         var hidden = model.Decode(tensor(batch.TargetInput, [batch.Rows, batch.TargetTime], device: device), encoded, encoded.Initial).Hidden;
         var flat = hidden.reshape(-1, hidden.shape[2]);
-        var losses = OutputLoss.NegativeLogLikelihood(model.Output, flat, tensor(batch.TargetOutput, device: device)) * RowWeights.OfSteps(batch.TargetLengths, batch.TargetTime, device);
-        _likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), batch.TargetLengths.Sum());
+        _likelihood += OutputLoss.LikelihoodOf(model.Output, flat, batch.TargetOutput, batch.TargetLengths);
         var choices = LikeliestTokens.Of(model.Output, flat);
         var said = beam > 1
             ? TorchBeam.Decode(model, encoded, beam, limit)

@@ -51,8 +51,7 @@ internal sealed class TaggerTask : TrainingTask
             using var scope = NewDisposeScope();
             var rows = TaggedBatch.Pad(sentences, Padding);
             var hidden = _model.Hidden(Ids(rows.Source, rows.Rows, rows.Time), new(rows.Lengths, rows.Time, Device)).reshape(rows.Source.Length, -1);
-            var losses = OutputLoss.NegativeLogLikelihood(_model.Output, hidden, Ids(rows.Tags)) * RowWeights.OfSteps(rows.Lengths, rows.Time, Device);
-            likelihood += new Likelihood(losses.to(ScalarType.Float64).sum().item<double>(), rows.Lengths.Sum());
+            likelihood += OutputLoss.LikelihoodOf(_model.Output, hidden, rows.Tags, rows.Lengths);
             var found = LikeliestTokens.Of(_model.Output, hidden);
             for (var row = 0; row < sentences.Length; row++)
             {
@@ -93,9 +92,8 @@ internal sealed class TaggerTask : TrainingTask
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var rows = GoldenSources.Of(PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source));
-        var (ids, lengths) = new RowPadding { Token = Padding }.Pad(rows);
-        GoldenSources.Write(path, ids, lengths, _model.Logits(Ids(ids, rows.Count, ids.Length / rows.Count), new(lengths, ids.Length / rows.Count, Device)));
+        var sources = PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source);
+        GoldenSources.Write(path, sources, Padding, Device, _model.Logits);
     }
 
     private string Tags(long[] ids) => string.Join(' ', ids.Select(id => Target.Tokens[(int)id]));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>Greedy decoding of a batch in TorchSharp; of equal logits the lowest id wins, which libtorch's argmax does not promise.</summary>
+/// <summary>Greedy decoding of a batch in TorchSharp; of equal logits the lowest id wins.</summary>
 internal static class TorchGreedy
 {
     /// <param name="model">The model, in evaluation mode.</param>
@@ -17,12 +17,11 @@ internal static class TorchGreedy
         var state = encoded.Initial;
         var token = full([rows, 1], description.StartToken, ScalarType.Int64, device);
         var ended = zeros([rows, 1], ScalarType.Bool, device);
-        var ids = arange(description.TargetVocabulary, ScalarType.Int64, device);
         var steps = new List<Tensor>();
         while (steps.Count < limit && !ended.all().item<bool>())
         {
             (var hidden, state) = model.Decode(token, encoded, state);
-            token = Lowest(model.Output.Logits(hidden), ids);                                 // [batch, 1]
+            token = LowestMaximum.Of(model.Output.Logits(hidden));                            // [batch, 1]
             steps.Add(token);
             ended = ended.logical_or(token.eq(description.EndToken));
         }
@@ -30,15 +29,5 @@ internal static class TorchGreedy
         var tokens = steps.Count > 0 ? cat(steps, 1).cpu().contiguous().data<long>().ToArray() : [];
         return [.. Enumerable.Range(0, rows).Select(row => tokens.AsSpan(row * steps.Count, steps.Count).ToArray()
             .TakeWhile(id => id != description.EndToken).Select(id => (int)id).ToArray())];
-    }
-
-    /// <summary>The lowest id of the largest logits; 0 where they are no numbers, so that a ruined model can still be measured.</summary>
-    /// <param name="logits">[batch, 1, vocabulary].</param>
-    /// <param name="ids">0, 1, ...: [vocabulary].</param>
-    private static Tensor Lowest(Tensor logits, Tensor ids)
-    {
-        var beyond = full_like(ids, ids.shape[0]);
-        var lowest = where(logits.eq(logits.amax([2], keepdim: true)), ids, beyond).amin([2]);
-        return where(lowest.eq(ids.shape[0]), zeros_like(lowest), lowest);
     }
 }

@@ -11,17 +11,7 @@ internal static class GoldenRows
     {
         var logits = model.Logits(batch);
         var decoded = model.DecodeGreedy(batch, batch.TargetTime + 1);
-        var steps = decoded.Max(row => row.Length) + 1;
-        var tokens = new long[batch.Rows * steps];
-        Array.Fill(tokens, endToken);
-        for (var row = 0; row < batch.Rows; row++)
-        {
-            for (var step = 0; step < decoded[row].Length; step++)
-            {
-                tokens[(row * steps) + step] = decoded[row][step];
-            }
-        }
-
+        var (tokens, _) = new RowPadding { Token = endToken }.Pad([.. decoded.Select(row => (int[])[.. row, endToken])]);
         long rows = batch.Rows;
         var writer = new SafetensorsWriter();
         writer.Add<long>(GoldenPack.Source, [rows, batch.SourceTime], batch.Source);
@@ -29,7 +19,7 @@ internal static class GoldenRows
         writer.Add<long>(GoldenPack.TargetInput, [rows, batch.TargetTime], batch.TargetInput);
         writer.Add<long>(GoldenPack.TargetLengths, [rows], batch.TargetLengths);
         writer.Add<float>(GoldenPack.Logits, [rows, batch.TargetTime, logits.Length / batch.TargetInput.Length], Array.ConvertAll(logits, value => (float)value));
-        writer.Add<long>(GoldenPack.GreedyTokens, [rows, steps], tokens);
+        writer.Add<long>(GoldenPack.GreedyTokens, [rows, tokens.Length / rows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [rows], decoded.Select(row => (long)row.Length).ToArray());
         writer.Write(path);
     }

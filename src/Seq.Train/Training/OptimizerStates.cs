@@ -46,7 +46,7 @@ internal static class OptimizerStates
         var steps = file.Read<long>(Steps);
         if (steps.Length != states.Count || steps.Any(step => step is < 0 or > MaxSteps))
         {
-            throw Damaged(path, $"'{Steps}' must hold {states.Count} numbers from 0 to {MaxSteps}.");
+            throw TrainingFiles.Damaged(path, $"'{Steps}' must hold {states.Count} numbers from 0 to {MaxSteps}.");
         }
 
         for (var place = 0; place < states.Count; place++)
@@ -67,15 +67,7 @@ internal static class OptimizerStates
         }
     }
 
-    private static Tensor Read(SafetensorsFile file, string name, Tensor weight)
-    {
-        var entry = file.Find(name);
-        return entry.Shape.SequenceEqual(weight.shape)
-            ? tensor(file.Read<float>(name), device: weight.device).view(weight.shape)
-            : throw Damaged(file.FilePath, $"Tensor '{name}' is {entry.ShapeText}, but the weight is [{string.Join(", ", weight.shape)}].");
-    }
-
-    private static ModelFormatException Damaged(string path, string problem) => new(path, problem, "Train again; this checkpoint cannot be resumed.");
+    private static Tensor Read(SafetensorsFile file, string name, Tensor weight) => TrainingFiles.ReadTensor(file, name, weight.shape, weight.device);
 
     private static Slot[] SlotsOf(OptimizerState state) => state switch
     {

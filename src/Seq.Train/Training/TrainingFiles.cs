@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Seq.Model;
+using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>The two JSON files that a training adds to its checkpoint.</summary>
+/// <summary>What a training adds to its checkpoint: two JSON files, and tensors that it goes on from.</summary>
 internal static class TrainingFiles
 {
     internal const string Settings = "settings.json";
     internal const string State = "training.json";
     private const long MaxBytes = 1 << 20;
-    private const string Remedy = "Train again; this checkpoint cannot be resumed.";
 
     internal static void Write(string folder, TrainingSettings settings, TrainingState state)
     {
@@ -29,12 +29,12 @@ internal static class TrainingFiles
         }
         catch (TrainingSettingsException exception)
         {
-            throw new ModelFormatException(path, exception.Message, Remedy, exception);
+            throw Damaged(path, exception.Message, exception);
         }
 
         return settings.Model.Describe(settings.Task, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary) == checkpoint.Description
             ? settings
-            : throw new ModelFormatException(path, $"Its model is not the one that {Checkpoint.DescriptionFile} describes.", Remedy);
+            : throw Damaged(path, $"Its model is not the one that {Checkpoint.DescriptionFile} describes.");
     }
 
     /// <exception cref="ModelFormatException">The file is missing or damaged, or no training can stand there.</exception>
@@ -42,8 +42,21 @@ internal static class TrainingFiles
     {
         var path = checkpoint.PathOf(State);
         var state = Read(path, TrainingJson.Default.TrainingState);
-        return state.Problem() is { } problem ? throw new ModelFormatException(path, problem, Remedy) : state;
+        return state.Problem() is { } problem ? throw Damaged(path, problem) : state;
     }
+
+    /// <summary>A tensor that a training goes on from.</summary>
+    /// <exception cref="ModelFormatException">The file has no such tensor, or one of another shape.</exception>
+    internal static Tensor ReadTensor(SafetensorsFile file, string name, IReadOnlyList<long> shape, Device device)
+    {
+        var entry = file.Find(name);
+        return entry.Shape.SequenceEqual(shape)
+            ? tensor(file.Read<float>(name), [.. shape], device: device)
+            : throw Damaged(file.FilePath, $"Tensor '{name}' is {entry.ShapeText}, but the training has [{string.Join(", ", shape)}].");
+    }
+
+    /// <summary>What tells that a file of a training is damaged, or another training's.</summary>
+    internal static ModelFormatException Damaged(string path, string problem, Exception? inner = null) => new(path, problem, "Train again; this checkpoint cannot be resumed.", inner);
 
     private static T Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
@@ -52,14 +65,14 @@ internal static class TrainingFiles
         {
             if (new FileInfo(path).Length > MaxBytes)
             {
-                throw new ModelFormatException(path, $"The file has more than {MaxBytes} bytes.", Remedy);
+                throw Damaged(path, $"The file has more than {MaxBytes} bytes.");
             }
 
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new JsonException("The file holds null.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException(path, $"The file cannot be read: {exception.Message}", Remedy, exception);
+            throw Damaged(path, $"The file cannot be read: {exception.Message}", exception);
         }
     }
 }

@@ -72,15 +72,9 @@ internal sealed class WeightAverage : IDisposable
         using var file = SafetensorsFile.Open(path);
         foreach (var ((name, weight), mean) in _weights.Zip(_means))
         {
-            var entry = file.Find(name);
-            if (!entry.Shape.SequenceEqual(weight.shape))
-            {
-                throw new ModelFormatException(
-                    path, $"Tensor '{name}' is {entry.ShapeText}, but the weight is [{string.Join(", ", weight.shape)}].", "Train again; this checkpoint cannot be resumed.");
-            }
-
+            var before = TrainingFiles.ReadTensor(file, name, weight.shape, weight.device);
             mean.copy_(weight);
-            weight.copy_(tensor(file.Read<float>(name), device: weight.device).view(weight.shape));
+            weight.copy_(before);
         }
     }
 

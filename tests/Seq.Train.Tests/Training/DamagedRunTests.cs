@@ -70,7 +70,7 @@ public sealed class DamagedRunTests : IClassFixture<StoppedRun>, IDisposable
         other.StartAndStopAfter(1);
         _run.Forge(Optimizer, _ => other.Bytes(Optimizer));
 
-        Assert.Contains("but the weight is [", AssertNamed(Optimizer).Message, StringComparison.Ordinal);
+        Assert.Contains("but the training has [", AssertNamed(Optimizer).Message, StringComparison.Ordinal);
     }
 
     [Theory]
