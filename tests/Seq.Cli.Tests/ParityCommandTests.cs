@@ -114,6 +114,34 @@ public sealed class ParityCommandTests(TrainedModel trained)
     public void What_only_a_training_knows_cannot_be_asked_of_a_bundle() => Assert.Contains(
         "--part, --beam", Cli.Run("eval", trained.Bundle, "--part", "validation", "--beam", "2").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_run_is_measured_with_what_its_bundle_writes_and_an_ensemble_with_itself_writes_the_same()
+    {
+        string[] measure = ["eval", trained.Run, "--samples", "200", "--json"];
+        JsonElement Measure(params string[] more) => Assert.Single(Cli.Run([.. measure, .. more]).MustExitWith(0).Json);
+        var greedy = Measure("--bundle", trained.Bundle);
+        var beam = Measure("--beam", "3", "--length-penalty", "average", "--bundle", trained.Bundle);
+        var twice = Measure("--beam", "3", "--length-penalty", "average", "--bundle", trained.Bundle, "--bundle", trained.Bundle);
+
+        Assert.Equal(Measure().GetProperty("metrics").GetRawText(), greedy.GetProperty("metrics").GetRawText());
+        Assert.NotEqual(greedy.GetProperty("metrics").GetRawText(), beam.GetProperty("metrics").GetRawText());
+        Assert.Equal(beam.GetProperty("metrics").GetRawText(), twice.GetProperty("metrics").GetRawText());
+        Assert.EndsWith("on ONNX Runtime, beam 3", NoteOf(beam), StringComparison.Ordinal);
+        Assert.EndsWith("on ONNX Runtime, greedy", NoteOf(greedy), StringComparison.Ordinal);
+        Assert.Contains(" and ", NoteOf(twice), StringComparison.Ordinal);
+        static string NoteOf(JsonElement report) => report.GetProperty("notes").EnumerateArray().Last().GetString()!;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_length_penalty_without_a_beam_of_a_bundle_is_an_error(bool bundle)
+    {
+        string[] more = bundle ? ["--bundle", trained.Bundle] : ["--beam", "2"];
+
+        Assert.Contains("--length-penalty", Cli.Run(["eval", trained.Run, "--length-penalty", "average", .. more]).MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
+    }
+
     private Checkpoint WithSwappedGates(string path)
     {
         var original = Checkpoint.Open(Path.Combine(trained.Run, "checkpoint"));

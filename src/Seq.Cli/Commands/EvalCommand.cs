@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Evaluation;
+using Seq.Cli.Generation;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
+using Seq.Decoding;
 using Seq.Model;
 using Seq.Runtime;
 using Seq.Train;
@@ -27,6 +29,13 @@ internal sealed class EvalCommand : DocumentedCommand
 
     private readonly Option<int?> _samples = NumberOption.From("--samples", 1, $"Most samples: examples, or tokens of a stream. Default: all; of digits, {DefaultSamples}.");
     private readonly Option<int?> _beam = NumberOption.From("--beam", 1, "Hypotheses of the beam search for an encoder-decoder; 1 is greedy. Default: what the preset says.");
+    private readonly Option<string[]> _bundles = new("--bundle")
+    {
+        HelpName = "BUNDLE",
+        Description = "For the run of an encoder-decoder: a bundle that writes the outputs on ONNX Runtime in place of the checkpoint; given several times, they write them as an ensemble.",
+    };
+
+    private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create();
     private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
     private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
     private readonly Option<string?> _device = new("--device") { HelpName = "DEVICE", Description = "Where the model is computed: cpu, cuda or cuda:N. Default: as in the training." };
@@ -42,6 +51,7 @@ internal sealed class EvalCommand : DocumentedCommand
             + "a bundle of the digits task on ONNX Runtime, on freshly generated data.",
             "seq eval runs/digits",
             "seq eval runs/g2p --best --beam 5",
+            "seq eval runs/g2p --best --bundle models/g2p --bundle models/g2p-other",
             "seq eval models/digits --samples 1000 --seed 7 --json")
     {
         _terminal = terminal;
@@ -50,6 +60,8 @@ internal sealed class EvalCommand : DocumentedCommand
         Add(_best);
         Add(_samples);
         Add(_beam);
+        Add(_bundles);
+        Add(_lengthPenalty);
         Add(_seed);
         Add(_threads);
         Add(_device);
@@ -85,7 +97,7 @@ internal sealed class EvalCommand : DocumentedCommand
 
         if (isBundle)
         {
-            RequireNoneOf(parse, named, _part, _beam, _threads, _device, _row);
+            RequireNoneOf(parse, named, _part, _beam, _bundles, _lengthPenalty, _threads, _device, _row);
             var report = EvaluateBundle(path, parse.GetValue(_samples) ?? DefaultSamples, parse.GetValue(_seed) ?? DefaultSeed, cancellationToken);
             Print(report, parse.GetValue(_json), () => AccuracyTable.Write(_terminal, report.TeacherForced!, report.FreeRunning!));
             return;
@@ -94,16 +106,20 @@ internal sealed class EvalCommand : DocumentedCommand
         var checkpoint = Checkpoint.Open(path);
         var settings = Trainer.SettingsOf(checkpoint);
         var part = parse.GetRequiredValue(_part);
+        var beam = parse.GetValue(_beam);
+        using var decoder = OpenDecoder(parse, checkpoint, beam ?? settings.Validation.Beam);
         var options = new EvaluationOptions
         {
             Part = Enum.Parse<DataPart>(part, ignoreCase: true),
             Samples = parse.GetValue(_samples),
-            Beam = parse.GetValue(_beam),
+            Beam = decoder is null ? beam : null,
+            Decoder = decoder is null ? null : (sources, limit) => decoder.Decode(sources, limit, cancellationToken),
             Seed = parse.GetValue(_seed) ?? (settings.Data.Source == Digits ? DefaultSeed : null),
             Threads = parse.GetValue(_threads),
             Device = parse.GetValue(_device),
         };
         var evaluation = Trainer.Evaluate(checkpoint, options);
+        evaluation = decoder is null ? evaluation : evaluation with { Notes = [.. evaluation.Notes, decoder.Note] };
         if (parse.GetValue(_row))
         {
             _terminal.Output.WriteLine(MetricRow.Of(named, checkpoint, settings, part, evaluation));
@@ -115,6 +131,17 @@ internal sealed class EvalCommand : DocumentedCommand
             new("checkpoint", path, settings.Data.Source, part, evaluation.Samples, options.Seed, metrics, evaluation.TeacherForced, evaluation.FreeRunning, evaluation.Notes),
             parse.GetValue(_json),
             () => MetricTable.Write(_terminal, evaluation));
+    }
+
+    private BundleDecoder? OpenDecoder(ParseResult parse, Checkpoint checkpoint, int beam)
+    {
+        var bundles = parse.GetValue(_bundles) ?? [];
+        if (parse.IsGiven(_lengthPenalty) && (bundles.Length == 0 || beam == 1))
+        {
+            throw new UsageException([$"{_lengthPenalty.Name} has an effect only on the beam of a bundle; add --bundle and --beam 2 or more, or leave it out."]);
+        }
+
+        return bundles.Length == 0 ? null : BundleDecoder.Open(bundles, checkpoint, beam, parse.GetValue(_lengthPenalty));
     }
 
     /// <summary>A bundle knows neither its data nor its training; an option about them would have no effect.</summary>

@@ -12,6 +12,12 @@ public sealed record EvaluationOptions
     /// <summary>Hypotheses of the beam search for an encoder-decoder; null for what the settings of its training say.</summary>
     public int? Beam { get; init; }
 
+    /// <summary>
+    /// Writes the outputs of an encoder-decoder that run free, in place of the checkpoint's own search: another runtime, or several models together. It is given the token ids of sources
+    /// and the most tokens that an output may have, its end token counted, and returns the tokens of each output without the end token. Null for the checkpoint.
+    /// </summary>
+    public Func<IReadOnlyList<int[]>, int, IReadOnlyList<int[]>>? Decoder { get; init; }
+
     /// <summary>Draws the samples of data that is generated without end; null for the usual ones.</summary>
     public ulong? Seed { get; init; }
 

@@ -50,7 +50,7 @@ internal sealed class EncoderDecoderTask : TrainingTask
     }
 
     internal override Evaluation Evaluate(EvaluationRequest request) =>
-        new PairEvaluation(_model, Source, Target, Device, request.Beam).Measure(_data.Part(request.Part, request.Samples, request.Seed), Settings.Validation, _data);
+        new PairEvaluation(_model, Source, Target, Device, request).Measure(_data.Part(request.Part, request.Samples, request.Seed), Settings.Validation, _data);
 
     internal override void WriteGolden(string path)
     {

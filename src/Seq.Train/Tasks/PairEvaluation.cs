@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding or by a beam.</summary>
+/// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding by a beam, or by what another decoder writes.</summary>
 /// <remarks>How far it may write free running depends on no reference: a model that does not end is not helped by being cut where the reference ends.</remarks>
-internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vocabulary target, Device device, int beam)
+internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vocabulary target, Device device, EvaluationRequest request)
 {
     private const int Shown = 5;
     private readonly EncoderDecoderDescription _description = (EncoderDecoderDescription)model.Description;
@@ -77,9 +77,8 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
         var flat = hidden.reshape(-1, hidden.shape[2]);
         _likelihood += OutputLoss.LikelihoodOf(model.Output, flat, batch.TargetOutput, batch.TargetLengths);
         var choices = LikeliestTokens.Of(model.Output, flat);
-        var said = beam > 1
-            ? TorchBeam.Decode(model, encoded, beam, limit)
-            : TorchGreedy.Decode(model, encoded, limit);
+        var said = request.Decoder?.Invoke([.. pairs.Select(pair => pair.Source)], limit)
+            ?? (request.Beam > 1 ? TorchBeam.Decode(model, encoded, request.Beam, limit) : TorchGreedy.Decode(model, encoded, limit));
         for (var row = 0; row < pairs.Length; row++)
         {
             int[] expected = [.. pairs[row].Target, _description.EndToken];

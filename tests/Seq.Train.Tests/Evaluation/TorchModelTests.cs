@@ -117,7 +117,7 @@ public sealed class TorchModelTests
     {
         using var module = Constant(Variants.Find("gru"), bias);
         var pairs = Variants.RaggedPairs.Select(pair => new PairItem(new(pair.Source, pair.Target))).ToArray();
-        return new PairEvaluation(module, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary, torch.CPU, beam: 1)
+        return new PairEvaluation(module, DigitsTask.SourceVocabulary, DigitsTask.TargetVocabulary, torch.CPU, new(DataPart.Test, null))
             .Measure(pairs, settings ?? new() { BatchSize = 2 }, new DigitsData(Preset.Find("digits").Settings));
     }
 
