@@ -223,6 +223,11 @@ libtorch() {
         say "libtorch: this system's BLAS is ${blas:-unknown}; training is faster with OpenBLAS for OpenMP (docs/dependencies.md)"
 }
 
+# What .NET links native code with.
+linker() {
+    command -v clang > /dev/null || command -v gcc > /dev/null || debian 'the linker of native code' gcc
+}
+
 # An independent judge of the graphs at opset 17; its tests say so and check less where it is missing.
 onnx_checker() {
     if command -v apt-get > /dev/null && command -v dpkg-query > /dev/null; then
@@ -278,6 +283,7 @@ fi
 if $tests; then
     npm_packages tests
     onnx_checker
+    linker
 elif [[ $dependencies == system ]]; then
     npm_packages build --omit=dev
 fi

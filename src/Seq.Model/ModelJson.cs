@@ -15,7 +15,7 @@ namespace Seq.Model;
     [
         typeof(EnumWordConverter<CellKind>), typeof(EnumWordConverter<BridgeKind>), typeof(EnumWordConverter<AttentionScore>),
         typeof(EnumWordConverter<AttentionPlacement>), typeof(EnumWordConverter<CellActivation>), typeof(EnumWordConverter<PoolingKind>),
-        typeof(EnumWordConverter<ClassifierOutput>), typeof(EnumWordConverter<TokenUnit>), typeof(EnumWordConverter<WordSplit>), typeof(EnumWordConverter<GraphType>),
+        typeof(EnumWordConverter<ClassifierOutput>), typeof(EnumWordConverter<TokenUnit>), typeof(EnumWordConverter<WordSplit>), typeof(EnumWordConverter<RowSide>), typeof(EnumWordConverter<GraphType>),
     ],
     WriteIndented = true,
     NewLine = "\n")]

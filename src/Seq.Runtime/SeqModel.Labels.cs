@@ -27,10 +27,10 @@ public sealed partial class SeqModel
     /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
     public IReadOnlyList<Classification> ClassifyBatch(
         IReadOnlyList<string> texts, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
-        ClassifyTokensBatch(EncodeSources(texts), options, cancellationToken);
+        ClassifyTokensBatch(EncodeRows(texts), options, cancellationToken);
 
     /// <summary>Classifies token ids, many inputs at a time.</summary>
-    /// <param name="inputs">Token ids, each [time]; at least one input of at least one token.</param>
+    /// <param name="inputs">Token ids, each [time]; at least one input of at least one token. They are read as they are: <see cref="Vocabulary.FitRow"/> cuts and pads as the training did.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>One result per input, in the same order, [inputs].</returns>
@@ -79,6 +79,14 @@ public sealed partial class SeqModel
         _ = Description as TaggerDescription ?? throw WrongKind("Tag", "a tagger");
         return Label(
             "tag", inputs, options, (input, _, log) => LabelOutputs.Tag(inputs[input], SourceVocabulary, TargetVocabulary, log), cancellationToken);
+    }
+
+    /// <summary>What the classifier reads of texts.</summary>
+    private int[][] EncodeRows(IReadOnlyList<string> texts)
+    {
+        var ids = EncodeSources(texts);
+        SourceBatch.Check(ids, SourceVocabulary.Count); // A text without tokens is an error, whatever would be put in front of it.
+        return Array.ConvertAll(ids, row => SourceVocabulary.FitRow([.. row]));
     }
 
     private T[] Label<T>(

@@ -32,7 +32,7 @@ internal sealed class EvalCommand : DocumentedCommand
     private readonly Option<string[]> _bundles = new("--bundle")
     {
         HelpName = "BUNDLE",
-        Description = "For the run of an encoder-decoder: a bundle that writes the outputs on ONNX Runtime in place of the checkpoint; given several times, they write them as an ensemble.",
+        Description = "For a run: a bundle that is measured on its data, on ONNX Runtime, in place of the checkpoint; bundles of encoder-decoders, given several times, write as an ensemble.",
     };
 
     private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create();
@@ -51,7 +51,7 @@ internal sealed class EvalCommand : DocumentedCommand
             + "a bundle of the digits task on ONNX Runtime, on freshly generated data.",
             "seq eval runs/digits",
             "seq eval runs/g2p --best --beam 5",
-            "seq eval runs/g2p --best --bundle models/g2p --bundle models/g2p-other",
+            "seq eval runs/g2p --best --bundle models/g2p",
             "seq eval models/digits --samples 1000 --seed 7 --json")
     {
         _terminal = terminal;
@@ -107,19 +107,19 @@ internal sealed class EvalCommand : DocumentedCommand
         var settings = Trainer.SettingsOf(checkpoint);
         var part = parse.GetRequiredValue(_part);
         var beam = parse.GetValue(_beam);
-        using var decoder = OpenDecoder(parse, checkpoint, beam ?? settings.Validation.Beam);
+        using var bundle = OpenBundle(parse, checkpoint, beam ?? settings.Validation.Beam, cancellationToken);
         var options = new EvaluationOptions
         {
             Part = Enum.Parse<DataPart>(part, ignoreCase: true),
             Samples = parse.GetValue(_samples),
-            Beam = decoder is null ? beam : null,
-            Decoder = decoder is null ? null : (sources, limit) => decoder.Decode(sources, limit, cancellationToken),
+            Beam = bundle is null ? beam : null,
+            Model = bundle,
             Seed = parse.GetValue(_seed) ?? (settings.Data.Source == Digits ? DefaultSeed : null),
             Threads = parse.GetValue(_threads),
             Device = parse.GetValue(_device),
         };
         var evaluation = Trainer.Evaluate(checkpoint, options);
-        evaluation = decoder is null ? evaluation : evaluation with { Notes = [.. evaluation.Notes, decoder.Note] };
+        evaluation = bundle is null ? evaluation : evaluation with { Notes = [.. evaluation.Notes, bundle.Note] };
         if (parse.GetValue(_row))
         {
             _terminal.Output.WriteLine(MetricRow.Of(named, checkpoint, settings, part, evaluation));
@@ -133,7 +133,7 @@ internal sealed class EvalCommand : DocumentedCommand
             () => MetricTable.Write(_terminal, evaluation));
     }
 
-    private BundleDecoder? OpenDecoder(ParseResult parse, Checkpoint checkpoint, int beam)
+    private BundleModel? OpenBundle(ParseResult parse, Checkpoint checkpoint, int beam, CancellationToken cancellationToken)
     {
         var bundles = parse.GetValue(_bundles) ?? [];
         if (parse.IsGiven(_lengthPenalty) && (bundles.Length == 0 || beam == 1))
@@ -141,7 +141,7 @@ internal sealed class EvalCommand : DocumentedCommand
             throw new UsageException([$"{_lengthPenalty.Name} has an effect only on the beam of a bundle; add --bundle and --beam 2 or more, or leave it out."]);
         }
 
-        return bundles.Length == 0 ? null : BundleDecoder.Open(bundles, checkpoint, beam, parse.GetValue(_lengthPenalty));
+        return bundles.Length == 0 ? null : BundleModel.Open(bundles, checkpoint, beam, parse.GetValue(_lengthPenalty), cancellationToken);
     }
 
     /// <summary>A bundle knows neither its data nor its training; an option about them would have no effect.</summary>

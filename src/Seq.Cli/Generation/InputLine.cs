@@ -16,9 +16,12 @@ internal sealed record InputLine(string Text, uint Number, string Origin)
         try
         {
             var ids = model.SourceVocabulary.Encode(Text);
-            return ids.Length > 0 || model.Description is LanguageModelDescription
-                ? ids
-                : throw new SeqException($"{Origin}: The text is empty. Give at least one token, or remove the line.");
+            if (ids.Length == 0 && model.Description is not LanguageModelDescription)
+            {
+                throw new SeqException($"{Origin}: The text is empty. Give at least one token, or remove the line.");
+            }
+
+            return model.Description is ClassifierDescription ? model.SourceVocabulary.FitRow(ids) : ids;
         }
         catch (VocabularyException exception)
         {

@@ -21,6 +21,9 @@ public sealed record TokenRules
     /// <summary>For <see cref="TokenUnit.BytePairs"/>: the pairs to merge, each two symbols with a space between them, the first to merge first. Otherwise null.</summary>
     public IReadOnlyList<string>? Merges { get; init; }
 
+    /// <summary>What a classifier reads of a text's tokens; null, the default, for all of them.</summary>
+    public RowRules? Row { get; init; }
+
     /// <summary>Cuts a text into words.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The words in order; none is empty or holds white space.</returns>

@@ -114,6 +114,19 @@ public sealed class Vocabulary
         return Encode(text, (pairs, word) => pairs.Segment(word, dropout, uniform));
     }
 
+    /// <summary>What a model reads of a text's tokens: begun, cut and padded as <see cref="RowRules"/> say; all of them without such rules.</summary>
+    /// <param name="ids">[time] ids, as <see cref="Encode(string)"/> returns them.</param>
+    /// <returns>[row] ids.</returns>
+    public int[] FitRow(ReadOnlySpan<int> ids)
+    {
+        var row = Rules.Row ?? new();
+        int[] begun = row.Starts ? [Special.Start!.Value, .. ids] : [.. ids];
+        var most = row.MaxLength ?? begun.Length;
+        int[] kept = begun.Length <= most ? begun : row.TruncateAt == RowSide.Pre ? begun[^most..] : begun[..most];
+        int[] padding = row.PadAt is null ? [] : [.. Enumerable.Repeat(Special.Padding ?? 0, most - kept.Length)];
+        return row.PadAt == RowSide.Pre ? [.. padding, .. kept] : [.. kept, .. padding];
+    }
+
     /// <summary>Turns ids into a text, leaving padding, start and end tokens out.</summary>
     /// <param name="ids">[time] ids.</param>
     /// <exception cref="VocabularyException">An id lies outside the vocabulary.</exception>
@@ -228,6 +241,11 @@ public sealed class Vocabulary
                 : "The vocabulary lists merges, but its unit is not byte-pairs; leave the merges out, or use byte-pairs.");
         }
 
+        if (Rules.Row is { } row)
+        {
+            CheckRow(row);
+        }
+
         foreach (var merge in Rules.Merges ?? [])
         {
             var merged = merge?.Replace(" ", "", StringComparison.Ordinal) ?? "";
@@ -235,6 +253,29 @@ public sealed class Vocabulary
             {
                 throw new VocabularyException($"The merge '{Shorten(merge ?? "")}' of the vocabulary gives '{Shorten(merged)}', which is not one of its tokens; list it.");
             }
+        }
+    }
+
+    private void CheckRow(RowRules row)
+    {
+        if (row.Starts && Special.Start is null)
+        {
+            throw new VocabularyException("The rules begin rows with the start token, but the vocabulary has none; name one, or leave `starts` out.");
+        }
+
+        if (row.MaxLength is < 1 or > RowRules.Most)
+        {
+            throw new VocabularyException($"The rules cut rows to {row.MaxLength} tokens; max_length must lie between 1 and {RowRules.Most}.");
+        }
+
+        if (!Enum.IsDefined(row.TruncateAt) || (row.PadAt is { } side && !Enum.IsDefined(side)))
+        {
+            throw new VocabularyException($"The rules cut rows at {row.TruncateAt} and pad them at {row.PadAt}; use pre or post.");
+        }
+
+        if (row.PadAt is not null && row.MaxLength is null)
+        {
+            throw new VocabularyException("The rules pad rows, but do not say how far; give max_length, or leave pad_at out.");
         }
     }
 

@@ -13,10 +13,10 @@ public sealed record EvaluationOptions
     public int? Beam { get; init; }
 
     /// <summary>
-    /// Writes the outputs of an encoder-decoder that run free, in place of the checkpoint's own search: another runtime, or several models together. It is given the token ids of sources
-    /// and the most tokens that an output may have, its end token counted, and returns the tokens of each output without the end token. Null for the checkpoint.
+    /// A model that is measured in place of the checkpoint, on the data of its training; null for the checkpoint. Of an encoder-decoder it does what runs free; teacher forced, the checkpoint is
+    /// measured. A language model reads the part as one stream, a checkpoint some streams side by side, which begin without a memory: their perplexities differ by a little.
     /// </summary>
-    public Func<IReadOnlyList<int[]>, int, IReadOnlyList<int[]>>? Decoder { get; init; }
+    public IEvaluatedModel? Model { get; init; }
 
     /// <summary>Draws the samples of data that is generated without end; null for the usual ones.</summary>
     public ulong? Seed { get; init; }

@@ -7,7 +7,6 @@ namespace Seq.Train;
 internal sealed class ClassifierTask : TrainingTask
 {
     private readonly LabelledCorpus _corpus;
-    private readonly RowPadding _padding;
     private readonly ExampleBatches<LabelledExample, LabelledBatch> _batches;
     private readonly Classifier _model;
     private readonly ClassifierDescription _description;
@@ -16,17 +15,7 @@ internal sealed class ClassifierTask : TrainingTask
         : base(settings, corpus.Source, corpus.Labels)
     {
         _corpus = corpus;
-        var data = settings.Data;
-        _padding = new()
-        {
-            MaxLength = data.MaxLength ?? 0,
-            TruncateAt = data.TruncateAt,
-            IsFixed = !data.Masked,
-            PadAt = data.PadAt,
-            IsMasked = data.Masked,
-            Token = corpus.Source.Special.Padding ?? 0,
-        };
-        _batches = ExampleBatches.Of(corpus.Examples.Train, _padding, BatchesOf(settings));
+        _batches = ExampleBatches.Of(corpus.Examples.Train, Padding, BatchesOf(settings));
         _model = Make<Classifier>();
         _description = (ClassifierDescription)Description;
     }
@@ -37,6 +26,8 @@ internal sealed class ClassifierTask : TrainingTask
 
     internal override IReadOnlyList<string> MetricNames =>
         [Metric.Accuracy, Metric.Loss, Metric.MacroF1, .. Target.Count == 2 ? [Metric.F1] : Array.Empty<string>()];
+
+    private int Padding => _corpus.Source.Special.Padding ?? 0;
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
         new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.SourceLengths.Sum(), read.Batch.Source.Length));
@@ -56,22 +47,22 @@ internal sealed class ClassifierTask : TrainingTask
         using var quiet = no_grad();
         var confusion = new ConfusionMatrix(Target.Tokens);
         var (loss, shown) = (0.0, new List<ReportSample>());
-        var examples = PartOf(_corpus.Examples, request.Part, request.Samples);
-        foreach (var rows in examples.OrderBy(example => _padding.LengthOf(example.Source)).Chunk(Settings.Validation.BatchSize))
+        var examples = PartOf(_corpus.Examples, request.Part, request.Samples).Zip(PartOf(_corpus.Texts, request.Part, request.Samples), (example, text) => (example.Source, example.Label, text.Text)).ToList();
+        foreach (var rows in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();
-            var texts = LabelledBatch.Pad(rows, _padding);
-            var logits = _model.Logits(Ids(texts.Source, texts.Rows, texts.Time), new(texts.SourceLengths, texts.Time, Device));
-            loss += Loss(logits, Ids(texts.Labels), 0).to(ScalarType.Float64).item<double>() * texts.Rows;
-            var found = Choices(logits).cpu().data<long>().ToArray();
+            var (found, lost) = request.Model is { } model
+                ? Read(model.Classify([.. rows.Select(row => row.Text)]), [.. rows.Select(row => row.Label)])
+                : Classify([.. rows.Select(row => new LabelledExample(row.Source, row.Label))]);
+            loss += lost;
             for (var row = 0; row < found.Length; row++)
             {
-                confusion.Add((int)texts.Labels[row], (int)found[row]);
+                confusion.Add(rows[row].Label, found[row]);
             }
 
             if (shown.Count < 5)
             {
-                shown.Add(new(Source.Decode(rows[0].Source), Target.Tokens[(int)found[0]], Target.Tokens[rows[0].Label]));
+                shown.Add(new(Source.Decode(rows[0].Source), Target.Tokens[found[0]], Target.Tokens[rows[0].Label]));
             }
         }
 
@@ -93,7 +84,25 @@ internal sealed class ClassifierTask : TrainingTask
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var sources = PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source);
-        GoldenSources.Write(path, sources, _padding.Token, Device, _model.Logits);
+        GoldenSources.Write(path, sources, Padding, Device, _model.Logits);
+    }
+
+    /// <summary>The likeliest labels of rows, and the sum of their losses.</summary>
+    private (int[] Found, double Loss) Classify(LabelledExample[] rows)
+    {
+        var texts = LabelledBatch.Pad(rows, Padding);
+        var logits = _model.Logits(Ids(texts.Source, texts.Rows, texts.Time), new(texts.SourceLengths, texts.Time, Device));
+        var loss = Loss(logits, Ids(texts.Labels), 0).to(ScalarType.Float64).item<double>() * rows.Length;
+        return (Array.ConvertAll(Choices(logits).cpu().data<long>().ToArray(), label => (int)label), loss);
+    }
+
+    /// <summary>The same of the probabilities that another model gives.</summary>
+    private (int[] Found, double Loss) Read(IReadOnlyList<double[]> probabilities, int[] labels)
+    {
+        double LossOf(double[] row, int label) => _description.Output == ClassifierOutput.Sigmoid && _description.Classes > 1
+            ? row.Select((probability, place) => -Math.Log(Math.Max(double.Epsilon, place == label ? probability : 1 - probability))).Sum()
+            : -Math.Log(Math.Max(double.Epsilon, row[label]));
+        return ([.. probabilities.Select(row => Array.IndexOf(row, row.Max()))], probabilities.Zip(labels, LossOf).Sum());
     }
 
     /// <summary>Mean cross-entropy of the rows; of sigmoids, the sum over the classes.</summary>

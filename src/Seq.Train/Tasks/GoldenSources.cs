@@ -16,8 +16,8 @@ internal static class GoldenSources
     /// <param name="model">Takes ids [batch, source], returns [batch, classes] or [batch, source, tags].</param>
     internal static void Write(string path, IEnumerable<int[]> sources, int padding, Device device, Func<Tensor, RowLengths, Tensor> model)
     {
-        var rows = sources.Select((source, row) => source.Length == 0 ? [0] : source[..Math.Min(source.Length, FewestTokens + (row * Growth))]);
-        var (ids, lengths) = new RowPadding { Token = padding }.Pad([.. rows]);
+        var rows = sources.Select((source, row) => source.SkipWhile(id => id == padding).Take(FewestTokens + (row * Growth)).ToArray());
+        var (ids, lengths) = RowPadding.Pad([.. rows], padding);
         var time = ids.Length / lengths.Length;
         var logits = model(tensor(ids, [lengths.Length, time], device: device), new(lengths, time, device));
         var writer = new SafetensorsWriter();

@@ -34,7 +34,7 @@ internal static class LanguageGolden
         writer.Add<long>(GoldenPack.Prompt, [MostRows, PromptSteps], prompt);
         writer.Add<long>(GoldenPack.PromptLengths, [MostRows], promptLengths);
         writer.Add<float>(GoldenPack.Logits, logits.shape, logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
-        var (tokens, _) = new RowPadding { Token = description.EndToken ?? 0 }.Pad(greedy);
+        var (tokens, _) = RowPadding.Pad(greedy, description.EndToken ?? 0);
         writer.Add<long>(GoldenPack.GreedyTokens, [MostRows, tokens.Length / MostRows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [MostRows], greedy.Select(row => (long)row.Length).ToArray());
         writer.Write(path);

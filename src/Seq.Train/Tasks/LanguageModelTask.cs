@@ -84,7 +84,8 @@ internal sealed class LanguageModelTask : TrainingTask
             _ => _corpus.Test ?? throw new DataException($"The data of {Settings.Preset} has no test part; give data.test_share, or evaluate on validation."),
         };
         var ids = request.Samples < stream.Predictions ? stream.Ids[..(request.Samples.Value + 1)].ToArray() : null;
-        var likelihood = LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, request.Thorough), Device);
+        var likelihood = request.Model?.Score((ids ?? stream.Ids)[1..].ToArray())
+            ?? LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, request.Thorough), Device);
         return new()
         {
             Metrics =

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Seq.Train;
 
-/// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding by a beam, or by what another decoder writes.</summary>
+/// <summary>Measures an encoder-decoder on pairs: teacher forced, and free running by greedy decoding by a beam, or by what another model writes.</summary>
 /// <remarks>How far it may write free running depends on no reference: a model that does not end is not helped by being cut where the reference ends.</remarks>
 internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vocabulary target, Device device, EvaluationRequest request)
 {
@@ -77,7 +77,7 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
         var flat = hidden.reshape(-1, hidden.shape[2]);
         _likelihood += OutputLoss.LikelihoodOf(model.Output, flat, batch.TargetOutput, batch.TargetLengths);
         var choices = LikeliestTokens.Of(model.Output, flat);
-        var said = request.Decoder?.Invoke([.. pairs.Select(pair => pair.Source)], limit)
+        var said = request.Model?.Write([.. pairs.Select(pair => pair.Source)], limit)
             ?? (request.Beam > 1 ? TorchBeam.Decode(model, encoded, request.Beam, limit) : TorchGreedy.Decode(model, encoded, limit));
         for (var row = 0; row < pairs.Length; row++)
         {

@@ -49,17 +49,14 @@ internal sealed class TaggerTask : TrainingTask
         foreach (var sentences in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();
-            var rows = TaggedBatch.Pad(sentences, Padding);
-            var hidden = _model.Hidden(Ids(rows.Source, rows.Rows, rows.Time), new(rows.Lengths, rows.Time, Device)).reshape(rows.Source.Length, -1);
-            likelihood += OutputLoss.LikelihoodOf(_model.Output, hidden, rows.Tags, rows.Lengths);
-            var found = LikeliestTokens.Of(_model.Output, hidden);
+            var found = request.Model?.Tag([.. sentences.Select(sentence => sentence.Source)]) ?? TagsOf(sentences, ref likelihood);
             for (var row = 0; row < sentences.Length; row++)
             {
-                var (words, tags, said) = (sentences[row].Source, sentences[row].Tags, found[(row * rows.Time)..]);
+                var (words, tags, said) = (sentences[row].Source, sentences[row].Tags, found[row]);
                 var allRight = true;
                 for (var step = 0; step < tags.Length; step++)
                 {
-                    confusion.Add(tags[step], (int)said[step]);
+                    confusion.Add(tags[step], said[step]);
                     var isRight = tags[step] == said[step];
                     allRight &= isRight;
                     unknown += words[step] == Source.Special.Unknown ? 1 : 0;
@@ -71,7 +68,7 @@ internal sealed class TaggerTask : TrainingTask
 
             if (shown.Count < 5)
             {
-                shown.Add(new(Source.Decode(sentences[0].Source), Tags(found[..sentences[0].Tags.Length]), Tags([.. sentences[0].Tags.Select(tag => (long)tag)])));
+                shown.Add(new(Source.Decode(sentences[0].Source), Tags(found[0]), Tags(sentences[0].Tags)));
             }
         }
 
@@ -79,7 +76,7 @@ internal sealed class TaggerTask : TrainingTask
         {
             Metrics =
             [
-                new(Metric.TokenAccuracy, confusion.Accuracy), new(Metric.Loss, likelihood.NatsPerToken), new(Metric.SentenceAccuracy, (double)right / examples.Count),
+                new(Metric.TokenAccuracy, confusion.Accuracy), .. request.Model is null ? [new(Metric.Loss, likelihood.NatsPerToken)] : Array.Empty<Metric>(), new(Metric.SentenceAccuracy, (double)right / examples.Count),
                 new(Metric.UnknownAccuracy, unknown == 0 ? 1 : (double)unknownRight / unknown), new(Metric.MacroF1, confusion.MacroF1),
             ],
             Samples = examples.Count,
@@ -96,5 +93,15 @@ internal sealed class TaggerTask : TrainingTask
         GoldenSources.Write(path, sources, Padding, Device, _model.Logits);
     }
 
-    private string Tags(long[] ids) => string.Join(' ', ids.Select(id => Target.Tokens[(int)id]));
+    /// <summary>The likeliest tags of sentences; the likelihood of the right ones is added up.</summary>
+    private int[][] TagsOf(TaggedExample[] sentences, ref Likelihood likelihood)
+    {
+        var rows = TaggedBatch.Pad(sentences, Padding);
+        var hidden = _model.Hidden(Ids(rows.Source, rows.Rows, rows.Time), new(rows.Lengths, rows.Time, Device)).reshape(rows.Source.Length, -1);
+        likelihood += OutputLoss.LikelihoodOf(_model.Output, hidden, rows.Tags, rows.Lengths);
+        var found = LikeliestTokens.Of(_model.Output, hidden);
+        return [.. sentences.Select((sentence, row) => Array.ConvertAll(found[(row * rows.Time)..][..sentence.Tags.Length], tag => (int)tag))];
+    }
+
+    private string Tags(int[] ids) => string.Join(' ', ids.Select(id => Target.Tokens[id]));
 }

@@ -48,12 +48,18 @@ internal static class TaskData
     private static LabelledOptions LabelledOptionsOf(DataSettings data)
     {
         var usual = LabelledOptions.For(data.Source);
-        var keras = data.TakesKerasIndex;
+        var vocabulary = Vocabulary(usual.Vocabulary, data);
+        var row = new RowRules
+        {
+            Starts = data.TakesKerasIndex && vocabulary.Rules.Row is { Starts: true },
+            MaxLength = data.MaxLength,
+            TruncateAt = data.TruncateAt,
+            PadAt = data.Masked ? null : data.PadAt,
+        };
         return usual with
         {
-            Vocabulary = Vocabulary(usual.Vocabulary, data),
-            KerasIndex = keras,
-            StartsRows = keras && usual.StartsRows,
+            Vocabulary = vocabulary with { Rules = vocabulary.Rules with { Row = row == new RowRules() ? null : row } },
+            KerasIndex = data.TakesKerasIndex,
             Shares = Shares(usual.Shares, data),
             Seed = data.SplitSeed,
         };

@@ -11,7 +11,7 @@ internal static class GoldenRows
     {
         var logits = model.Logits(batch);
         var decoded = model.DecodeGreedy(batch, batch.TargetTime + 1);
-        var (tokens, _) = new RowPadding { Token = endToken }.Pad([.. decoded.Select(row => (int[])[.. row, endToken])]);
+        var (tokens, _) = RowPadding.Pad([.. decoded.Select(row => (int[])[.. row, endToken])], endToken);
         long rows = batch.Rows;
         var writer = new SafetensorsWriter();
         writer.Add<long>(GoldenPack.Source, [rows, batch.SourceTime], batch.Source);

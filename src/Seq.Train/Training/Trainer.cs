@@ -79,14 +79,9 @@ public sealed class Trainer
             throw new SeqException($"An evaluation needs at least 1 sample and a beam of at least 1; it was given {options.Samples} and {options.Beam}.");
         }
 
-        if (options.Decoder is not null && settings.Task != TaskKind.EncoderDecoder)
+        if (options.Model is not null && options.Beam is not null)
         {
-            throw new SeqException($"A decoder writes the outputs of encoder-decoders, but the model is a {checkpoint.Description.Kind}; measure the checkpoint itself.");
-        }
-
-        if (options.Decoder is not null && options.Beam is not null)
-        {
-            throw new SeqException("A beam has no effect beside a decoder, which searches itself; leave one of them out.");
+            throw new SeqException("A beam has no effect beside a model that is measured in place of the checkpoint, which searches itself; leave one of them out.");
         }
 
         torch.set_num_threads(settings.Threads);
@@ -97,7 +92,7 @@ public sealed class Trainer
         }
 
         task.Module.eval();
-        return task.Evaluate(new(options.Part, options.Samples, options.Beam ?? settings.Validation.Beam, options.Seed, options.Decoder, Thorough: true));
+        return task.Evaluate(new(options.Part, options.Samples, options.Beam ?? settings.Validation.Beam, options.Seed, options.Model, Thorough: true));
     }
 
     /// <summary>Trains until the settings say that it is enough, or the token asks to stop; a checkpoint is there in each case.</summary>

@@ -67,6 +67,29 @@ public sealed class TrainerTests
         Assert.True(fresh.FreeRunning!.Sequences >= 0.98, $"{fresh.FreeRunning.Sequences:P1} of fresh sequences are right.");
         Assert.True(fresh.TeacherForced!.Tokens >= 0.99, $"{fresh.TeacherForced.Tokens:P1} of the tokens are right, teacher forced.");
         Assert.Equal(4, fresh.FreeRunning.ByPosition.Count); // Three digits and the end.
+        AssertMeasuresAnotherModel(Checkpoint.Open(result.CheckpointPath), fresh);
+    }
+
+    [Fact]
+    public void A_beam_beside_another_model_is_refused()
+    {
+        using var run = new ShortRun();
+        run.StartAndStopAfter(2);
+
+        var options = new EvaluationOptions { Model = new SilentModel(), Beam = 2 };
+
+        Assert.Contains("leave one of them out", Assert.Throws<SeqException>(() => Trainer.Evaluate(Checkpoint.Open(run.CheckpointPath), options)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model that says nothing is never right free running, and changes nothing of what is teacher forced.</summary>
+    private static void AssertMeasuresAnotherModel(Checkpoint checkpoint, Evaluation own)
+    {
+        var model = new SilentModel();
+        var silent = Trainer.Evaluate(checkpoint, new() { Samples = 1_000, Model = model });
+
+        Assert.Equal(0, silent.FreeRunning!.Sequences);
+        Assert.Equal(own.TeacherForced!.Tokens, silent.TeacherForced!.Tokens);
+        Assert.Equal((2 * "three three seven".Length) + 10, Assert.Single(model.Limits)); // By the longest source, whatever the references are.
     }
 
     [Fact]
@@ -145,5 +168,23 @@ public sealed class TrainerTests
         var error = Assert.Throws<TrainingSettingsException>(() => new Trainer(settings, new() { Folder = "unused" }));
 
         Assert.Contains($"threads is {threads};", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes nothing.</summary>
+    private sealed class SilentModel : IEvaluatedModel
+    {
+        internal HashSet<int> Limits { get; } = [];
+
+        public IReadOnlyList<int[]> Write(IReadOnlyList<int[]> sources, int limit)
+        {
+            Limits.Add(limit);
+            return [.. sources.Select(_ => Array.Empty<int>())];
+        }
+
+        public Likelihood Score(IReadOnlyList<int> tokens) => throw new NotSupportedException();
+
+        public IReadOnlyList<double[]> Classify(IReadOnlyList<string> texts) => throw new NotSupportedException();
+
+        public IReadOnlyList<int[]> Tag(IReadOnlyList<int[]> sources) => throw new NotSupportedException();
     }
 }

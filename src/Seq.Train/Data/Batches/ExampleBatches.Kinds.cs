@@ -6,8 +6,8 @@ namespace Seq.Train;
 internal static class ExampleBatches
 {
     /// <summary>Batches of labelled texts, grouped by length.</summary>
-    internal static ExampleBatches<LabelledExample, LabelledBatch> Of(IReadOnlyList<LabelledExample> examples, RowPadding padding, BatchOptions options) =>
-        new(examples, example => padding.LengthOf(example.Source), rows => LabelledBatch.Pad(rows, padding), options);
+    internal static ExampleBatches<LabelledExample, LabelledBatch> Of(IReadOnlyList<LabelledExample> examples, int padding, BatchOptions options) =>
+        new(examples, example => example.Source.Length, rows => LabelledBatch.Pad(rows, padding), options);
 
     /// <summary>Batches of pairs, grouped by the longer of the two sides.</summary>
     internal static ExampleBatches<PairExample, SequenceBatch> Of(IReadOnlyList<PairExample> examples, int startToken, int endToken, BatchOptions options) =>

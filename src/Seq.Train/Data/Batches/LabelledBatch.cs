@@ -6,7 +6,7 @@ internal sealed record LabelledBatch
     /// <summary>[batch · time]: ids, row by row.</summary>
     internal required long[] Source { get; init; }
 
-    /// <summary>[batch]: tokens that count, from the first on; where padding is read as tokens, this is the padded length.</summary>
+    /// <summary>[batch]: tokens that count, from the first on; padding that is read as tokens among them.</summary>
     internal required long[] SourceLengths { get; init; }
 
     /// <summary>[batch]: ids of labels.</summary>
@@ -19,9 +19,9 @@ internal sealed record LabelledBatch
     internal int Time => Source.Length / Rows;
 
     /// <summary>Pads examples to a batch.</summary>
-    internal static LabelledBatch Pad(IReadOnlyList<LabelledExample> examples, RowPadding padding)
+    internal static LabelledBatch Pad(IReadOnlyList<LabelledExample> examples, int padding)
     {
-        var (source, lengths) = padding.Pad([.. examples.Select(example => example.Source)]);
+        var (source, lengths) = RowPadding.Pad([.. examples.Select(example => example.Source)], padding);
         return new() { Source = source, SourceLengths = lengths, Labels = [.. examples.Select(example => (long)example.Label)] };
     }
 }

@@ -28,8 +28,8 @@ internal sealed record TaggedBatch
             throw new ArgumentException($"An example has {uneven.Source.Length} tokens but {uneven.Tags.Length} tags.", nameof(examples));
         }
 
-        var (source, lengths) = new RowPadding { Token = paddingToken }.Pad([.. examples.Select(example => example.Source)]);
-        var (tags, _) = new RowPadding().Pad([.. examples.Select(example => example.Tags)]);
+        var (source, lengths) = RowPadding.Pad([.. examples.Select(example => example.Source)], paddingToken);
+        var (tags, _) = RowPadding.Pad([.. examples.Select(example => example.Tags)], 0);
         return new() { Source = source, Lengths = lengths, Tags = tags };
     }
 }

@@ -37,15 +37,12 @@ internal sealed record LabelledCorpus
             ? VocabularyBuilder.BuildKerasIndex(counts, options.Vocabulary.MaxSize, options.Vocabulary.Rules)
             : VocabularyBuilder.Build(counts, options.Vocabulary);
         var labels = VocabularyBuilder.BuildLabels(texts.All.Select(item => item.Label));
-        int[] start = options.StartsRows
-            ? [source.Special.Start ?? throw new DataException("Rows are to begin with the start token, but the vocabulary has none; name one, or begin rows without.")]
-            : [];
         return new()
         {
             Source = source,
             Labels = labels,
             Texts = texts,
-            Examples = texts.Select(item => new LabelledExample([.. start, .. source.Encode(item.Text)], labels.TryGetId(item.Label, out var id) ? id : -1)),
+            Examples = texts.Select(item => new LabelledExample(source.FitRow(source.Encode(item.Text)), labels.TryGetId(item.Label, out var id) ? id : -1)),
         };
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace Seq.Train;
+namespace Seq.Model;
 
-/// <summary>An end of a row, in the words of Keras.</summary>
+/// <summary>An end of a row of tokens, in the words of Keras.</summary>
 public enum RowSide
 {
     /// <summary>The beginning.</summary>
