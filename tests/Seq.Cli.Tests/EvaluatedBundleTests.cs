@@ -51,6 +51,20 @@ public sealed class EvaluatedBundleTests(Models models) : IClassFixture<Models>,
         Assert.Contains("of the kind 'language-model'", Cli.Run("eval", _folder["run"], "--bundle", models.Bundle).MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a language-model is measured without writing", "--beam", "4")]
+    [InlineData("a language-model is measured without writing", "--beam", "4", "--bundle", "BUNDLE")]
+    [InlineData("Threads and device are those of libtorch", "--threads", "1", "--bundle", "BUNDLE")]
+    [InlineData("Threads and device are those of libtorch", "--device", "cpu", "--bundle", "BUNDLE")]
+    public async Task What_would_have_no_effect_is_refused(string message, params string[] options)
+    {
+        await Train("toy-lm");
+
+        var refused = Cli.Run(["eval", _folder["run"], .. options.Select(option => option == "BUNDLE" ? _folder["bundle"] : option)]).MustExitWith(ExitCode.BadInput);
+
+        Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+    }
+
     private static double Metric(JsonElement report, string name) => report.GetProperty("metrics").GetProperty(name).GetDouble();
 
     private async Task<(JsonElement Checkpoint, JsonElement Bundle)> Measure(string preset, params string[] settings)

@@ -136,6 +136,11 @@ internal sealed class EvalCommand : DocumentedCommand
     private BundleModel? OpenBundle(ParseResult parse, Checkpoint checkpoint, int beam, CancellationToken cancellationToken)
     {
         var bundles = parse.GetValue(_bundles) ?? [];
+        if (bundles.Length > 0 && checkpoint.Description is not EncoderDecoderDescription && parse.IsGiven(_beam))
+        {
+            throw new UsageException([$"{_beam.Name} searches for what a model writes, but a {checkpoint.Description.Kind} is measured without writing; leave it out."]);
+        }
+
         if (parse.IsGiven(_lengthPenalty) && (bundles.Length == 0 || beam == 1))
         {
             throw new UsageException([$"{_lengthPenalty.Name} has an effect only on the beam of a bundle; add --bundle and --beam 2 or more, or leave it out."]);

@@ -62,7 +62,7 @@ public sealed class Trainer
     /// <summary>Measures a checkpoint on the data of its training.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="options">What on, and how.</param>
-    /// <exception cref="SeqException">The data is missing or has no such part, or the checkpoint is damaged.</exception>
+    /// <exception cref="SeqException">The data is missing or has no such part, the checkpoint is damaged, or an option has no effect on this kind of model.</exception>
     public static Evaluation Evaluate(Checkpoint checkpoint, EvaluationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -84,6 +84,11 @@ public sealed class Trainer
             throw new SeqException("A beam has no effect beside a model that is measured in place of the checkpoint, which searches itself; leave one of them out.");
         }
 
+        if (checkpoint.Description is not EncoderDecoderDescription)
+        {
+            RequireEffect(options, checkpoint.Description.Kind);
+        }
+
         torch.set_num_threads(settings.Threads);
         using var task = Open(settings, checkpoint, options.Data);
         using (var weights = checkpoint.OpenWeights())
@@ -93,6 +98,20 @@ public sealed class Trainer
 
         task.Module.eval();
         return task.Evaluate(new(options.Part, options.Samples, options.Beam ?? settings.Validation.Beam, options.Seed, options.Model, Thorough: true));
+    }
+
+    /// <summary>Only an encoder-decoder writes; of the others, a model in place of the checkpoint leaves libtorch nothing to compute.</summary>
+    private static void RequireEffect(EvaluationOptions options, string kind)
+    {
+        if (options.Beam is not null)
+        {
+            throw new SeqException($"A beam searches for what a model writes, but a {kind} is measured without writing; leave the beam out.");
+        }
+
+        if (options.Model is not null && (options.Threads is not null || options.Device is not null))
+        {
+            throw new SeqException($"Threads and device are those of libtorch, which computes nothing where another {kind} is measured in place of the checkpoint; leave them out.");
+        }
     }
 
     /// <summary>Trains until the settings say that it is enough, or the token asks to stop; a checkpoint is there in each case.</summary>

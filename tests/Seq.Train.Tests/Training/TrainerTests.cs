@@ -81,17 +81,6 @@ public sealed class TrainerTests
         Assert.Contains("leave one of them out", Assert.Throws<SeqException>(() => Trainer.Evaluate(Checkpoint.Open(run.CheckpointPath), options)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A model that says nothing is never right free running, and changes nothing of what is teacher forced.</summary>
-    private static void AssertMeasuresAnotherModel(Checkpoint checkpoint, Evaluation own)
-    {
-        var model = new SilentModel();
-        var silent = Trainer.Evaluate(checkpoint, new() { Samples = 1_000, Model = model });
-
-        Assert.Equal(0, silent.FreeRunning!.Sequences);
-        Assert.Equal(own.TeacherForced!.Tokens, silent.TeacherForced!.Tokens);
-        Assert.Equal((2 * "three three seven".Length) + 10, Assert.Single(model.Limits)); // By the longest source, whatever the references are.
-    }
-
     [Fact]
     public void A_training_ends_when_three_validations_in_a_row_reach_the_accuracy_to_stop_at()
     {
@@ -168,6 +157,17 @@ public sealed class TrainerTests
         var error = Assert.Throws<TrainingSettingsException>(() => new Trainer(settings, new() { Folder = "unused" }));
 
         Assert.Contains($"threads is {threads};", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model that says nothing is never right free running, and changes nothing of what is teacher forced.</summary>
+    private static void AssertMeasuresAnotherModel(Checkpoint checkpoint, Evaluation own)
+    {
+        var model = new SilentModel();
+        var silent = Trainer.Evaluate(checkpoint, new() { Samples = 1_000, Model = model });
+
+        Assert.Equal(0, silent.FreeRunning!.Sequences);
+        Assert.Equal(own.TeacherForced!.Tokens, silent.TeacherForced!.Tokens);
+        Assert.Equal((2 * "three three seven".Length) + 10, Assert.Single(model.Limits)); // By the longest source, whatever the references are.
     }
 
     /// <summary>Writes nothing.</summary>
