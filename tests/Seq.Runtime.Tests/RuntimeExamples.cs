@@ -224,7 +224,7 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         using SeqSession session = model.BeginSession("three one four one five");
         session.Next();
         session.Next();
-        byte[] saved = session.Save();                               // the state of a few rows: kilobytes, however long the text is
+        byte[] saved = session.Save();                               // the state of its rows: a few kilobytes, and 24 bytes a token
 
         using SeqSession restored = model.RestoreSession(saved);     // in another process, too
         using SeqSession fork = restored.Fork();

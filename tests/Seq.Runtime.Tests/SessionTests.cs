@@ -112,10 +112,10 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
     public void A_step_model_that_failed_is_not_used_again(bool fails, bool reused)
     {
         using var model = SeqModel.Open(bundles.Attention);
-        var made = new List<BrokenModel>();
+        var made = new List<RowModel>();
         using var pool = new StepModelPool(() =>
         {
-            made.Add(new BrokenModel(fails));
+            made.Add(new RowModel(() => _ = fails ? throw new InferenceException("step.onnx", "It broke.") : 0));
             return made[^1];
         });
         var loan = pool.Lend();
@@ -137,7 +137,37 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Equal(fails, made[0].IsDisposed);
     }
 
-    private sealed class BrokenModel(bool fails) : IRowModel
+    [Fact]
+    public async Task A_session_disposed_during_a_step_gives_its_buffers_back_when_the_step_is_over()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        using var isUnderWay = new SemaphoreSlim(0);
+        using var mayEnd = new SemaphoreSlim(0);
+        using var pool = new StepModelPool(() => new RowModel(() =>
+        {
+            isUnderWay.Release();
+            mayEnd.Wait();
+        }));
+        var loan = pool.Lend();
+        var session = new SeqSession(model, loan, new DecodingSession(loan.Model, model.DefaultSearch), static _ => throw new NotSupportedException());
+        var step = Task.Run(() => session.Next());
+        await isUnderWay.WaitAsync();
+
+        Assert.StartsWith("This session is at work on another thread.", Assert.Throws<InvalidOperationException>(() => session.Next()).Message, StringComparison.Ordinal);
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => session.Next());
+        using (var other = pool.Lend())
+        {
+            Assert.NotSame(loan.Model, other.Model); // Nobody else gets the buffers that the step writes to.
+        }
+
+        mayEnd.Release();
+        Assert.True(await step);
+        using var next = pool.Lend();
+        Assert.Same(loan.Model, next.Model);
+    }
+
+    private sealed class RowModel(Action onStep) : IRowModel
     {
         private readonly float[] _logits = new float[Bundles.TargetVocabulary];
 
@@ -151,8 +181,11 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
 
         public bool CanSaveRows => false;
 
-        public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken) =>
-            fails ? throw new InferenceException("step.onnx", "It broke.") : _logits;
+        public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
+        {
+            onStep();
+            return _logits;
+        }
 
         public void Reorder(ReadOnlySpan<int> parents)
         {

@@ -50,6 +50,11 @@ internal sealed class AlternativeStore(int perStep)
     internal void Exchange(StateExchange exchange)
     {
         exchange.Value(ref _records);
+        if (exchange.CountsOnly)
+        {
+            return;
+        }
+
         if (exchange.IsInput)
         {
             var bytes = (long)_records * perStep * (sizeof(int) + sizeof(double));

@@ -119,7 +119,7 @@ internal sealed class AttentionStore(SearchOptions options)
     internal void Exchange(StateExchange exchange)
     {
         exchange.Array(ref _ends, ref _records);
-        for (var record = 0; record < _records; record++)
+        for (var record = 0; record < _records && exchange.IsInput; record++)
         {
             StateExchange.Require(Begin(record) <= _ends[record], "a record of attention ends before it begins");
         }

@@ -13,11 +13,16 @@ internal sealed class StateExchange
     private int _at;
 
     /// <summary>Gives state out.</summary>
-    internal StateExchange() => _output = new ArrayBufferWriter<byte>();
+    /// <param name="countsOnly">Whether of arrays that only grow it tells how far they had come, for the same search to fall back to.</param>
+    internal StateExchange(bool countsOnly = false) => (_output, CountsOnly) = (new ArrayBufferWriter<byte>(), countsOnly);
 
     /// <summary>Takes state in.</summary>
     /// <param name="input">What an exchange of the same search has given out.</param>
-    internal StateExchange(byte[] input) => _input = input;
+    /// <param name="countsOnly">As it was given out.</param>
+    internal StateExchange(byte[] input, bool countsOnly = false) => (_input, CountsOnly) = (input, countsOnly);
+
+    /// <summary>Whether arrays that only grow stay where they are, and their lengths alone are given or taken.</summary>
+    internal bool CountsOnly { get; }
 
     /// <summary>Whether it takes state in.</summary>
     internal bool IsInput => _output is null;
@@ -62,11 +67,16 @@ internal sealed class StateExchange
         }
     }
 
-    /// <summary>The first <paramref name="count"/> values of an array that grows as needed.</summary>
+    /// <summary>The first <paramref name="count"/> values of an array that grows as needed, and only at its end.</summary>
     internal void Array<T>(ref T[] values, ref int count)
         where T : unmanaged
     {
         Value(ref count);
+        if (CountsOnly)
+        {
+            return;
+        }
+
         if (_output is null && (count < 0 || (long)count * Unsafe.SizeOf<T>() > Left))
         {
             throw new SnapshotException($"The saved session announces {count} values where it has no room for them. Save it again.");

@@ -7,6 +7,15 @@ internal sealed class StepDriver(IStepModel model, DecodingRequest request)
 
     internal int VocabularySize { get; } = model.VocabularySize;
 
+    /// <summary>Whether a step of the model was broken off, by a cancellation or a fault: its rows are then of no further use.</summary>
+    internal bool IsModelBroken { get; private set; }
+
+    /// <summary>Whether the search failed on what a step returned: some hypotheses have their token then, and others not.</summary>
+    internal bool IsSearchBroken { get; private set; }
+
+    /// <summary>Begins again with rows and a search that are whole.</summary>
+    internal void Mend() => (IsModelBroken, IsSearchBroken) = (false, false);
+
     /// <summary>Advances the model by one token per row.</summary>
     /// <param name="tokens">The tokens, [rows].</param>
     /// <param name="logits">Logits, [rows, vocabulary].</param>
@@ -64,10 +73,14 @@ internal sealed class StepDriver(IStepModel model, DecodingRequest request)
             return false;
         }
 
+        IsSearchBroken = true;
         search.Advance(logits);
+        IsSearchBroken = false;
         if (!search.Tokens.IsEmpty)
         {
+            IsModelBroken = true;
             Reorder(search.Parents);
+            IsModelBroken = false;
         }
 
         return true;
@@ -81,8 +94,10 @@ internal sealed class StepDriver(IStepModel model, DecodingRequest request)
                 $"The step model has {model.Rows} rows where the search expects {tokens.Length}: after Reorder, Rows must be the number of parents.");
         }
 
+        IsModelBroken = true;
         var logits = model.Step(tokens, cancellationToken);
-        return logits.Length == tokens.Length * VocabularySize
+        IsModelBroken = logits.Length != tokens.Length * VocabularySize;
+        return !IsModelBroken
             ? logits
             : throw new StepModelException(
                 $"Step returned {logits.Length} logits where {tokens.Length} rows of {VocabularySize} make {tokens.Length * VocabularySize}: "

@@ -173,17 +173,98 @@ public sealed class DecodingSessionTests
     }
 
     [Fact]
-    public void A_cancelled_step_can_be_taken_again_from_the_snapshot_before()
+    public void A_step_cancelled_beforehand_leaves_the_session_as_it_is()
     {
         using var source = new CancellationTokenSource();
-        var model = Model(3, 4);
-        var session = new DecodingSession(model, Greedy) { MaxRewind = 1 };
+        var session = new DecodingSession(Model(3, 4), Greedy) { MaxRewind = 2 };
         session.Next();
         source.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => session.Next(source.Token));
+        Assert.Throws<OperationCanceledException>(() => session.Next([3, 3], source.Token)); // Not remembered for the next step.
+        Assert.Equal(1, session.Steps);
         session.Rewind(1);
+        Assert.Equal(0, session.Steps); // It took a real step back, none of the cancelled ones.
         Assert.Equal(new Decoder(Greedy).Decode(Model(3, 4)).ToArray(), ToEnd(session));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_step_broken_off_in_the_model_is_taken_again_only_from_the_moment_before(int beamSize)
+    {
+        using var source = new CancellationTokenSource();
+        var options = Greedy with { BeamSize = beamSize };
+        var model = new HashModel(new HashDistribution(4), [3, 4], beamSize);
+        var session = new DecodingSession(model, options) { MaxRewind = 1 };
+        session.Next();
+        var before = session.Peek().ToArray();
+        model.OnStep = _ => source.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => session.Next(source.Token));
+        model.OnStep = null;
+
+        Assert.Contains("broken off", Assert.Throws<InvalidOperationException>(() => session.Next()).Message, StringComparison.Ordinal);
+        Assert.Contains("broken off", Assert.Throws<InvalidOperationException>(session.Save).Message, StringComparison.Ordinal);
+        Assert.Equal(before, session.Peek().ToArray());
+        session.Rewind(1);
+        Assert.Equal(1, session.Steps);
+        Assert.Equal(new Decoder(options).Decode(new HashModel(new HashDistribution(4), [3, 4], beamSize)).ToArray(), ToEnd(session));
+    }
+
+    [Fact]
+    public void A_search_that_failed_half_way_goes_on_only_from_the_moment_before()
+    {
+        var rule = new FailingRule { Fails = true };
+        var session = new DecodingSession(Model(3, 4), Greedy with { Processors = [rule] }) { MaxRewind = 1 };
+
+        Assert.Throws<NotSupportedException>(() => session.Next());
+        Assert.Throws<InvalidOperationException>(() => session.Next());
+        Assert.Throws<InvalidOperationException>(() => session.Peek());
+        rule.Fails = false;
+        session.Rewind(1);
+
+        Assert.Equal(new Decoder(Greedy).Decode(Model(3, 4)).ToArray(), ToEnd(session));
+    }
+
+    [Fact]
+    public void A_second_thread_is_refused_while_a_step_goes_on()
+    {
+        var model = Model(3);
+        var session = new DecodingSession(model, Greedy);
+        var refused = new List<string>();
+        model.OnStep = _ => refused.AddRange(((Action[])[() => session.Next(), () => session.Peek(), () => session.Save(), () => session.Rewind(0)])
+            .Select(call => Assert.Throws<InvalidOperationException>(call).Message));
+
+        session.Next();
+
+        Assert.Equal(4, refused.Count);
+        Assert.All(refused, message => Assert.StartsWith("This session is at work on another thread.", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Steps_that_can_be_taken_back_cost_no_more_the_longer_the_text_is()
+    {
+        var options = Greedy with { MaxLength = 4096 };
+        var session = new DecodingSession(Model(3), options) { MaxRewind = 1 };
+        var early = BytesOf(session, steps: 500);
+        while (session.Steps < 3000)
+        {
+            session.Next();
+        }
+
+        Assert.True(BytesOf(session, steps: 500) < 1.5 * early);
+
+        static long BytesOf(DecodingSession session, int steps)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var step = 0; step < steps; step++)
+            {
+                session.Next();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
@@ -208,4 +289,20 @@ public sealed class DecodingSessionTests
     }
 
     private static HashModel Model(params uint[] inputs) => new(new HashDistribution(4), inputs, 2);
+
+    /// <summary>Fails on the second row that it sees.</summary>
+    private sealed class FailingRule : ILogitsProcessor
+    {
+        private int _seen;
+
+        internal bool Fails { get; set; }
+
+        public void Apply(ReadOnlySpan<int> prefix, Span<float> logits)
+        {
+            if (Fails && ++_seen == 2)
+            {
+                throw new NotSupportedException();
+            }
+        }
+    }
 }
