@@ -1,3 +1,5 @@
+using Seq.Decoding.Search;
+
 namespace Seq.Decoding;
 
 /// <summary>What differs from input to input, and who watches.</summary>
@@ -51,8 +53,14 @@ public sealed record DecodingRequest
     /// </summary>
     public bool KeepPartialResults { get; init; }
 
-    internal void Validate(SearchOptions options, int inputs, int vocabularySize)
+    /// <summary>Checks the request against a search and a model before anything is decoded.</summary>
+    /// <param name="options">The search.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="vocabularySize">The number of tokens of the model.</param>
+    /// <exception cref="DecodingRequestException">It does not fit; the exception lists every reason.</exception>
+    public void Validate(SearchOptions options, int inputs, int vocabularySize)
     {
+        ArgumentNullException.ThrowIfNull(options);
         string[] problems = [.. FindProblems(options, inputs, vocabularySize)];
         if (problems.Length > 0)
         {
@@ -76,6 +84,37 @@ public sealed record DecodingRequest
     }
 
     private IEnumerable<string> FindProblems(SearchOptions options, int inputs, int vocabularySize)
+    {
+        string[] problems = [.. FindListProblems(options, inputs, vocabularySize)];
+        return problems.Length > 0 ? problems : FindConflicts(options, inputs); // Of lists of the right lengths.
+    }
+
+    private IEnumerable<string> FindConflicts(SearchOptions options, int inputs)
+    {
+        var least = MaxLengths is null && SourceLengths is null ? options.MaxLength : Enumerable.Range(0, inputs).Min(Most);
+        foreach (var processor in options.Processors)
+        {
+            if (processor.FindConflict(options, least) is { } problem)
+            {
+                yield return problem;
+            }
+        }
+
+        for (var i = 0; i < (Processors?.Count ?? 0); i++)
+        {
+            foreach (var processor in Processors![i] ?? [])
+            {
+                if (processor.FindConflict(options, Most(i)) is { } problem)
+                {
+                    yield return $"Processors[{i}]: {problem}";
+                }
+            }
+        }
+
+        int Most(int input) => LengthLimits.Most(options, MaxLengths?[input], SourceLengths?[input] ?? 0);
+    }
+
+    private IEnumerable<string> FindListProblems(SearchOptions options, int inputs, int vocabularySize)
     {
         if (inputs < 1)
         {
@@ -134,6 +173,10 @@ public sealed record DecodingRequest
             if (MaxLengths![i] < Math.Max(1, options.MinLength))
             {
                 yield return $"MaxLengths[{i}] is {MaxLengths[i]}; it must be at least {Math.Max(1, options.MinLength)}.";
+            }
+            else if (options.AlternativesAt is { } step && MaxLengths[i] <= step)
+            {
+                yield return $"MaxLengths[{i}] is {MaxLengths[i]}, but AlternativesAt is {step}: the hypotheses would end before they part. Give it at least {step + 1}.";
             }
         }
 

@@ -17,4 +17,10 @@ public interface ILogitsProcessor
     /// <param name="vocabularySize">The number of tokens of the model.</param>
     /// <returns>One sentence for the user, or null when all is well.</returns>
     public string? FindProblem(int vocabularySize) => null;
+
+    /// <summary>What in a search breaks this rule or leaves it without effect, asked before the first step.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="maxLength">The most steps that an input may take which the rule is for; of several inputs the fewest.</param>
+    /// <returns>One sentence for the user, or null when all is well.</returns>
+    public string? FindConflict(SearchOptions search, int maxLength) => null;
 }

@@ -25,4 +25,11 @@ public sealed class InvalidLogitsException : DecodingException
 
     /// <summary>The logit.</summary>
     public float Value { get; }
+
+    /// <inheritdoc/>
+    public override DecodingException InBatch(IReadOnlyList<int> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return new InvalidLogitsException(numbers[Input], Row, Step, Token, Value);
+    }
 }

@@ -15,4 +15,11 @@ public sealed class NoTokenPossibleException : DecodingException
 
     /// <summary>The step, from 0.</summary>
     public int Step { get; }
+
+    /// <inheritdoc/>
+    public override DecodingException InBatch(IReadOnlyList<int> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return new NoTokenPossibleException(numbers[Input], Step);
+    }
 }

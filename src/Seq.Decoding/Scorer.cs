@@ -45,7 +45,8 @@ public sealed class Scorer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(targets);
         _options.Validate(model);
-        Validate(targets, model);
+        string[] count = targets.Count == model.Rows ? [] : [$"There are {targets.Count} targets for the {model.Rows} rows of the model; give one per row."];
+        Throw([.. count, .. FindProblems(targets, model.VocabularySize)]);
         IReadOnlyList<int>? sources = targets.All(target => target.SourceLength is null) ? null : [.. targets.Select(target => target.SourceLength ?? 0)];
         var request = new DecodingRequest
         {
@@ -100,31 +101,38 @@ public sealed class Scorer
 
     private static int[] Gather(int[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 
-    private static void Validate(IReadOnlyList<ScoringTarget> targets, IStepModel model)
+    /// <summary>Checks targets against a model before anything is scored.</summary>
+    /// <param name="targets">The sequences.</param>
+    /// <param name="vocabularySize">The number of tokens of the model.</param>
+    /// <exception cref="DecodingRequestException">A token is unknown, or the lengths of some sources are given and not of others; the exception lists every reason.</exception>
+    public static void Validate(IReadOnlyList<ScoringTarget> targets, int vocabularySize)
     {
-        var problems = new List<string>();
-        if (targets.Count != model.Rows)
-        {
-            problems.Add($"There are {targets.Count} targets for the {model.Rows} rows of the model; give one per row.");
-        }
+        ArgumentNullException.ThrowIfNull(targets);
+        Throw([.. FindProblems(targets, vocabularySize)]);
+    }
 
+    private static IEnumerable<string> FindProblems(IReadOnlyList<ScoringTarget> targets, int vocabularySize)
+    {
         for (var i = 0; i < targets.Count; i++)
         {
             if (targets[i].SourceLength is null && targets.Any(target => target.SourceLength is not null))
             {
-                problems.Add($"Target {i} has no SourceLength, but others have; give all of them or none.");
+                yield return $"Target {i} has no SourceLength, but others have; give all of them or none.";
             }
 
             for (var step = 0; step < targets[i].Length; step++)
             {
-                if ((uint)targets[i][step] >= (uint)model.VocabularySize)
+                if ((uint)targets[i][step] >= (uint)vocabularySize)
                 {
-                    problems.Add($"Target {i} has token {targets[i][step]} at step {step}, but the model's tokens go from 0 to {model.VocabularySize - 1}.");
+                    yield return $"Target {i} has token {targets[i][step]} at step {step}, but the model's tokens go from 0 to {vocabularySize - 1}.";
                 }
             }
         }
+    }
 
-        if (problems.Count > 0)
+    private static void Throw(string[] problems)
+    {
+        if (problems.Length > 0)
         {
             throw new DecodingRequestException(problems);
         }

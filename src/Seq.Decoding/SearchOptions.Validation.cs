@@ -31,6 +31,9 @@ public sealed partial record SearchOptions
         Throw(hasAttention ? problems : problems.Concat(FindAttentionProblems()));
     }
 
+    /// <summary>More hypotheses or alternatives of an input are a mistake, and would end in an OutOfMemoryException that names nothing.</summary>
+    private const int MostPerInput = 1 << 20;
+
     private static void Throw(IEnumerable<string> problems)
     {
         string[] all = [.. problems];
@@ -53,6 +56,14 @@ public sealed partial record SearchOptions
         if (HypothesisCount < 1)
         {
             yield return $"HypothesisCount is {HypothesisCount}; it must be at least 1.";
+        }
+
+        foreach (var (name, value) in new[] { (nameof(BeamSize), BeamSize), (nameof(HypothesisCount), HypothesisCount), (nameof(AlternativeCount), AlternativeCount) })
+        {
+            if (value > MostPerInput)
+            {
+                yield return $"{name} is {value}; it may be {MostPerInput} at the most.";
+            }
         }
 
         if (MaxLength < 1)
@@ -155,6 +166,19 @@ public sealed partial record SearchOptions
         {
             yield return FormattableString.Invariant($"Patience {Patience} stops a beam of {BeamSize} at {FinishedTarget * BeamGroups} ended hypotheses, ")
                 + $"but HypothesisCount is {HypothesisCount}. Raise Patience or lower HypothesisCount.";
+        }
+
+        foreach (var sequence in StopSequences ?? [])
+        {
+            if (sequence is not null && sequence.Intersect(EndTokens ?? []).ToArray() is [var token, ..])
+            {
+                yield return $"StopSequences has [{string.Join(", ", sequence)}], but a hypothesis ends with its token {token} already. Leave the sequence out.";
+            }
+        }
+
+        if (Sampling is { TopK: 1 } && (HypothesisCount > 1 || Sampling != new SamplingOptions { TopK = 1, Seed = Sampling.Seed }))
+        {
+            yield return "Sampling.TopK is 1, which leaves the likeliest token alone: temperature, other filters and further samples have no effect. Leave Sampling null, or raise TopK.";
         }
 
         if (MinLength > 0 && EndTokens is { Count: 0 })

@@ -71,48 +71,56 @@ public sealed partial class SeqModel
     /// <param name="options">How.</param>
     /// <param name="observer">Sees the tokens in place of the request's observer and looks for stop texts; null for the request's.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    private Generation[] GenerateAll(
-        IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CancellationToken cancellationToken) => _calls.Run(
-        "generate",
-        count =>
-        {
-            var search = options.Search ?? DefaultSearch;
-            Check(options, search, inputs.Count);
-            var request = options.Request with { Observer = observer ?? StopTexts.Observe(options.StopTexts, TargetVocabulary, options.Request.Observer) };
-            var budget = new TimeLeft(request);
-            var decoder = new Decoder(options.UnknownReplacement is null ? search : search with { KeepAttention = true });
-            var results = new Generation[inputs.Count];
-            foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
-            {
-                var ofPart = BatchPlan.RequestFor(budget.Apply(request), inputs, part);
-                var generated = options.InGraph
-                    ? DecodeInGraph(inputs, part, search, ofPart, cancellationToken)
-                    : Decode(inputs, part, decoder, options, ofPart, cancellationToken);
-                for (var row = 0; row < part.Length; row++)
-                {
-                    results[part[row]] = generated[row];
-                    count.Add(1, generated[row].Hypotheses.Sum(hypothesis => hypothesis.Length));
-                }
-            }
-
-            return results;
-        },
-        cancellationToken,
-        options.Request.KeepPartialResults ? () => NothingFor(inputs, options) : null);
-
-    /// <summary>What a call that keeps partial results returns when it is cancelled before its turn.</summary>
-    private Generation[] NothingFor(IGenerationInputs inputs, GenerateOptions options)
+    private Generation[] GenerateAll(IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CancellationToken cancellationToken)
     {
-        Check(options, options.Search ?? DefaultSearch, inputs.Count);
-        return Nothing(inputs.Count);
+        using var time = new TimeLeft(options.Request ?? DecodingRequest.Default, cancellationToken);
+        return _calls.Run("generate", count => GenerateAll(inputs, options, observer, count, time, cancellationToken), time.Token, time.MayEndEarly ? () => NothingFor(inputs, options, time) : null);
     }
 
-    private static Generation[] Nothing(int inputs) => [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing] }, inputs)];
+    private Generation[] GenerateAll(
+        IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CallCount count, TimeLeft time, CancellationToken cancellationToken)
+    {
+        var search = options.Search ?? DefaultSearch;
+        Check(options, search, inputs);
+        var request = options.Request with { Observer = observer ?? StopTexts.Observe(options.StopTexts, TargetVocabulary, options.Request.Observer) };
+        var decoder = new Decoder(options.UnknownReplacement is null ? search : search with { KeepAttention = true });
+        var results = new Generation[inputs.Count];
+        foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+        {
+            var ofPart = BatchPlan.RequestFor(request, inputs, part);
+            var generated = options.InGraph
+                ? DecodeInGraph(inputs, part, search, ofPart, cancellationToken)
+                : Decode(inputs, part, decoder, options, ofPart, time, cancellationToken);
+            for (var row = 0; row < part.Length; row++)
+            {
+                results[part[row]] = generated[row];
+                count.Add(1, generated[row].Hypotheses.Sum(hypothesis => hypothesis.Length));
+            }
+        }
 
-    private void Check(GenerateOptions options, SearchOptions search, int inputs)
+        return results;
+    }
+
+    /// <summary>What a call returns when it ends before its turn has come.</summary>
+    private Generation[] NothingFor(IGenerationInputs inputs, GenerateOptions options, TimeLeft time)
+    {
+        Check(options, options.Search ?? DefaultSearch, inputs);
+        return Nothing(inputs.Count, time.ReasonToEnd());
+    }
+
+    private static Generation[] Nothing(int inputs, FinishReason reason) => [.. Enumerable.Repeat(new Generation { Hypotheses = [GeneratedSequence.Nothing(reason)] }, inputs)];
+
+    /// <summary>Checks a whole call before any part of it is decoded.</summary>
+    private void Check(GenerateOptions options, SearchOptions search, IGenerationInputs inputs)
     {
         search.Validate(TargetVocabulary.Count);
-        BatchPlan.Check(options.Request, inputs);
+        if (options.Request is null)
+        {
+            throw new DecodingRequestException(["Request is null; leave it out when nothing differs from input to input."]);
+        }
+
+        var request = options.Request with { SourceLengths = options.Request.SourceLengths ?? [.. Enumerable.Range(0, inputs.Count).Select(inputs.LengthOf)] };
+        request.Validate(search, inputs.Count, TargetVocabulary.Count);
         StopTexts.Check(options.StopTexts, search);
         if (options.Composition is { } composition)
         {
@@ -128,6 +136,11 @@ public sealed partial class SeqModel
         {
             throw new SearchOptionsException(["UnknownReplacement is set, but the target vocabulary has no unknown token that it could replace. Leave it out."]);
         }
+
+        if (options.UnknownReplacement is not null && _steps!.Contract.Attention is null && options.Composition is not { Ensemble.Count: > 0 })
+        {
+            throw new SearchOptionsException(["UnknownReplacement is set, but the model has no attention that would tell which source word to take. Leave it out."]);
+        }
     }
 
     private IReadOnlyList<int>[] EncodeSources(IReadOnlyList<string> sources)
@@ -136,21 +149,29 @@ public sealed partial class SeqModel
         var ids = new IReadOnlyList<int>[sources.Count];
         for (var i = 0; i < ids.Length; i++)
         {
-            ids[i] = SourceVocabulary.Encode(sources[i] ?? throw new InvalidInputException($"Source {i} of the batch is null; give a text.", i));
+            var source = sources[i] ?? throw new InvalidInputException($"Source {i} of the batch is null; give a text.", i);
+            try
+            {
+                ids[i] = SourceVocabulary.Encode(source);
+            }
+            catch (VocabularyException exception) when (sources.Count > 1)
+            {
+                throw new VocabularyException($"Source {i} of the batch: {exception.Message}");
+            }
         }
 
         return ids;
     }
 
     private Generation[] Decode(
-        IGenerationInputs inputs, int[] part, Decoder decoder, GenerateOptions options, DecodingRequest request, CancellationToken cancellationToken)
+        IGenerationInputs inputs, int[] part, Decoder decoder, GenerateOptions options, DecodingRequest request, TimeLeft time, CancellationToken cancellationToken)
     {
         try
         {
-            using var begun = BegunModels.Begin(this, options.Composition, inputs, part, decoder.Options.RowsPerInput, request, cancellationToken);
+            using var begun = BegunModels.Begin(this, options.Composition, inputs, part, decoder.Options.RowsPerInput, request, time.Token);
             try
             {
-                var results = decoder.Decode(begun.Model, begun.Request, cancellationToken);
+                var results = decoder.Decode(begun.Model, time.Apply(begun.Request), cancellationToken);
                 begun.Sound();
                 return [.. results.Select((result, row) => ToGeneration(result, options, () => inputs.WordsOf(part[row])))];
             }
@@ -160,10 +181,14 @@ public sealed partial class SeqModel
                 throw;
             }
         }
-        catch (OperationCanceledException) when (request.KeepPartialResults)
+        catch (OperationCanceledException) when (time.MayEndEarly)
         {
-            // Cancelled before the first step: there is a result for every input, with nothing in it.
-            return Nothing(part.Length);
+            // It ended before the first step: there is a result for every input, with nothing in it.
+            return Nothing(part.Length, time.ReasonToEnd());
+        }
+        catch (DecodingException exception) when (part.Length < inputs.Count)
+        {
+            throw exception.InBatch(part);
         }
     }
 

@@ -58,6 +58,8 @@ public sealed partial class SeqModel
             CompositionChecks.Check(this, composition);
         }
 
+        ScoringTarget[] targets = [.. Enumerable.Range(0, inputs.Count).Select(Target)];
+        Scorer.Validate(targets, TargetVocabulary.Count);
         return _calls.Run(
             "score",
             count =>
@@ -66,7 +68,7 @@ public sealed partial class SeqModel
                 var scores = new TargetScore[inputs.Count];
                 foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
                 {
-                    ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, Target), scores, cancellationToken);
+                    ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, input => targets[input]), scores, cancellationToken);
                     count.Add(part.Length, part.Sum(input => scores[input].Length));
                 }
 
@@ -96,6 +98,10 @@ public sealed partial class SeqModel
         {
             begun.Sound();
             throw;
+        }
+        catch (DecodingException exception) when (part.Length < inputs.Count)
+        {
+            throw exception.InBatch(part);
         }
     }
 

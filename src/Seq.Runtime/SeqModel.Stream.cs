@@ -36,7 +36,7 @@ public sealed partial class SeqModel
     {
         // Faults of the caller show here and not when the first piece is read.
         var search = options.Search ?? DefaultSearch;
-        Check(options with { Request = options.Request with { Observer = Everything.Instance } }, search, inputs.Count);
+        Check(options with { Request = options.Request with { Observer = Everything.Instance } }, search, inputs);
         return options.UnknownReplacement is null
             ? Pieces(inputs, options, cancellationToken)
             : throw new SearchOptionsException(["UnknownReplacement is set, but a stream tells words before their alignment is known. Leave it out or call Generate."]);

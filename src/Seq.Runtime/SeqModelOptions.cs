@@ -56,6 +56,8 @@ public sealed record SeqModelOptions
     /// <summary>Receives what a caller may want to know, such as a fallback to another provider; null for nobody.</summary>
     public ILogger? Logger { get; init; }
 
+    private const int MostThreads = 1024; // ONNX Runtime starts them all.
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="SeqModelOptionsException">Some are out of range; the exception lists them all.</exception>
     public void Validate()
@@ -69,9 +71,9 @@ public sealed record SeqModelOptions
 
     internal IEnumerable<string> FindProblems()
     {
-        if (IntraOpThreads < 0)
+        if (IntraOpThreads is < 0 or > MostThreads)
         {
-            yield return $"IntraOpThreads is {IntraOpThreads}; it must be at least 1, or 0 for all cores.";
+            yield return $"IntraOpThreads is {IntraOpThreads}; it must be from 1 to {MostThreads}, or 0 for all cores.";
         }
 
         if (Spinning && IntraOpThreads == 1)

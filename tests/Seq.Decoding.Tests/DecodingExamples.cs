@@ -44,6 +44,7 @@ internal static class DecodingExamples
         Example(Say(Greedy with { Processors = [new ForcedPrefix([3, 5])] })),
         Example(Say(Greedy with { Processors = [new SoftPrefix([3, 5], 0.3f)] })),
         Example(Say(Greedy, new() { Processors = [[new ForcedPrefix([3])]] })),
+        Example(Say(Greedy, new() { Processors = [[new PromptAware([2, 4, 6], new NoRepeatNGram(2))]] })),
         Example(Say(Greedy with { Processors = [new AllowedTokens(prefix => prefix.Length < 2 ? [3, 5] : [1])] })),
         Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.Compile("( a| dog| ran)+", Words), [1])] })),
         Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.Compile(" a (cat|dog) ran", Words), [1])] })),

@@ -1,3 +1,4 @@
+using Seq.Decoding.Constraints;
 using Seq.Decoding.Processors;
 using Seq.Decoding.Tests.Models;
 
@@ -44,6 +45,47 @@ public sealed class DecodingRequestTests
                 "Processors[2]: a processor is null; leave it out.",
             ],
             error.Problems);
+    }
+
+    public static TheoryData<ILogitsProcessor, string> RulesThatTheSearchBreaks { get; } = new()
+    {
+        { new MustContain([[2, 2]], [1], maxLength: 9), "MustContain was made for 9 steps, but the search ends after 4, perhaps before it contains them. Make it with that length." },
+        {
+            new MustContain([[2]], [0], maxLength: 4),
+            "MustContain does not know the end tokens [1], with which a hypothesis would end without its sequences. Make it with the EndTokens of the search."
+        },
+        {
+            new PatternConstraint(TokenAutomaton.Compile("a+", ["a", null, "b"]), []),
+            "PatternConstraint does not know the end tokens [1]: they would be impossible, or cut a match short. Make it with the EndTokens of the search."
+        },
+        { new MinLength(3, [0]), "MinLength holds back [0], but what ends a hypothesis is [1]. Give it the EndTokens of the search." },
+        { new MinLength(5, [1]), "MinLength asks for 5 tokens, but the search ends after 4. Lower it, or raise MaxLength." },
+        { new ForcedPrefix([2, 2, 2, 2, 2]), "ForcedPrefix has 5 tokens, but the search ends after 4. Shorten it, or raise MaxLength." },
+    };
+
+    [Theory]
+    [MemberData(nameof(RulesThatTheSearchBreaks))]
+    public void A_rule_that_the_search_breaks_is_refused(ILogitsProcessor rule, string problem)
+    {
+        var model = new FixedModel([0f, 0f, 0f], inputs: 2);
+        var ofSearch = Assert.Throws<DecodingRequestException>(() => new Decoder(Options with { MaxLength = 4, Processors = [rule] }).Decode(model));
+        var ofInput = Assert.Throws<DecodingRequestException>(() => new Decoder(Options).Decode(model, new DecodingRequest { MaxLengths = [4, 4], Processors = [null, [rule]] }));
+        var ofRatio = Assert.Throws<DecodingRequestException>(
+            () => new Decoder(Options with { MaxLengthRatio = 2, Processors = [rule] }).Decode(model, new DecodingRequest { SourceLengths = [2, 9] })); // The shorter source decides.
+
+        Assert.Equal([problem], ofSearch.Problems);
+        Assert.Equal([$"Processors[1]: {problem}"], ofInput.Problems);
+        Assert.Equal([problem], ofRatio.Problems);
+    }
+
+    [Fact]
+    public void Hypotheses_that_end_before_they_part_are_refused()
+    {
+        var decoder = new Decoder(Options with { MinLength = 0, AlternativesAt = 2, HypothesisCount = 2 });
+
+        var error = Assert.Throws<DecodingRequestException>(() => decoder.Decode(new FixedModel([0f, 0f]), new DecodingRequest { MaxLengths = [2] }));
+
+        Assert.Equal(["MaxLengths[0] is 2, but AlternativesAt is 2: the hypotheses would end before they part. Give it at least 3."], error.Problems);
     }
 
     [Fact]

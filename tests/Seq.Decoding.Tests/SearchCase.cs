@@ -54,7 +54,7 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
 
     internal static Gen<SamplingOptions> Sampling { get; } =
         from temperature in Gen.Elements(0.3f, 1f, 2.5f)
-        from topK in Gen.Elements<int?>(null, 1, 2, 3, 50)
+        from topK in Gen.Elements<int?>(null, 2, 2, 3, 50)
         from topP in Gen.Elements<float?>(null, 0.2f, 0.7f, 0.95f, 1f)
         from minP in Gen.Elements<float?>(null, 0f, 0.1f, 0.6f)
         from typicalP in Gen.Elements<float?>(null, null, 0.1f, 0.5f, 0.9f, 1f)
@@ -110,7 +110,7 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
             {
                 StartToken = 0,
                 EndTokens = [.. Enumerable.Range(1, ends)],
-                StopSequences = [.. stops],
+                StopSequences = [.. stops.Where(stop => !stop.Intersect(Enumerable.Range(1, ends)).Any())],
                 AlternativeCount = alternatives,
                 BeamSize = size,
                 BeamGroups = groups,

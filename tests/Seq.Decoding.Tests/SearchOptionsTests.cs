@@ -5,6 +5,9 @@ namespace Seq.Decoding.Tests;
 
 public sealed class SearchOptionsTests
 {
+    private const string OneTokenKept =
+        "Sampling.TopK is 1, which leaves the likeliest token alone: temperature, other filters and further samples have no effect. Leave Sampling null, or raise TopK.";
+
     private static readonly SearchOptions Good = new() { StartToken = 0, EndTokens = [1] };
 
     public static TheoryData<SearchOptions, string> Faults { get; } = new()
@@ -47,8 +50,8 @@ public sealed class SearchOptionsTests
             "Patience 0.5 stops a beam of 4 at 2 ended hypotheses, but HypothesisCount is 4. Raise Patience or lower HypothesisCount."
         },
         { Good with { StopSequences = null! }, "StopSequences is null or contains an empty sequence; use an empty list when there are none." },
-        { Good with { StopSequences = [[1], []] }, "StopSequences is null or contains an empty sequence; use an empty list when there are none." },
-        { Good with { StopSequences = [[1], [2, 5]] }, "StopSequences contains 5, but the model's tokens go from 0 to 4." },
+        { Good with { StopSequences = [[2], []] }, "StopSequences is null or contains an empty sequence; use an empty list when there are none." },
+        { Good with { StopSequences = [[3], [2, 5]] }, "StopSequences contains 5, but the model's tokens go from 0 to 4." },
         { Good with { AlternativeCount = -1 }, "AlternativeCount is -1; it must be at least 0." },
         { Good with { BeamGroups = 0 }, "BeamGroups is 0; it must be at least 1, which is one beam." },
         { Good with { BeamSize = 2, BeamGroups = 2, DiversityPenalty = -1 }, "DiversityPenalty is -1; it must be finite and at least 0." },
@@ -112,6 +115,11 @@ public sealed class SearchOptionsTests
             Good with { Sampling = new() { Temperature = 0f } },
             "Sampling.Temperature is 0; it must be finite and above 0. For the likeliest token at each step leave Sampling null."
         },
+        { Good with { BeamSize = 2_000_000 }, "BeamSize is 2000000; it may be 1048576 at the most." },
+        { Good with { AlternativeCount = int.MaxValue }, "AlternativeCount is 2147483647; it may be 1048576 at the most." },
+        { Good with { StopSequences = [[4, Good.EndTokens[0]]] }, $"StopSequences has [4, {Good.EndTokens[0]}], but a hypothesis ends with its token {Good.EndTokens[0]} already. Leave the sequence out." },
+        { Good with { Sampling = new() { TopK = 1, Temperature = 2f } }, OneTokenKept },
+        { Good with { Sampling = new() { TopK = 1 }, HypothesisCount = 2 }, OneTokenKept },
         { Good with { Sampling = new() { TopK = 0 } }, "Sampling.TopK is 0; it must be at least 1. Leave it null to keep all tokens." },
         { Good with { Sampling = new() { TopP = 0f } }, "Sampling.TopP is 0; it must be above 0 and at most 1. Leave it null to keep all tokens." },
         { Good with { Sampling = new() { TopP = 1.5f } }, "Sampling.TopP is 1.5; it must be above 0 and at most 1. Leave it null to keep all tokens." },

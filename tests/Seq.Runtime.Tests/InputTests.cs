@@ -1,4 +1,5 @@
 using Seq.Decoding;
+using Seq.Decoding.Processors;
 using Seq.Model;
 
 namespace Seq.Runtime.Tests;
@@ -136,5 +137,58 @@ public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
 
         Assert.Equal(new long[,] { { 5, 0, 0 }, { 6, 7, 8 }, { 9, 10, 0 } }, ids);
         Assert.Equal([1, 3, 2], lengths);
+    }
+
+    [Fact]
+    public void A_fault_in_one_input_of_a_large_batch_is_told_by_its_place_in_the_whole()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var sources = Bundles.Sources(7, seed: 31);
+        IReadOnlyList<ILogitsProcessor>?[] rules = new IReadOnlyList<ILogitsProcessor>?[7];
+        rules[5] = [new SuppressTokens(Enumerable.Range(0, Bundles.TargetVocabulary))];
+        var targets = sources.Select((source, i) => ((IReadOnlyList<int>)source, new ScoringTarget([1], null) { Processors = rules[i] })).ToArray();
+
+        Assert.Equal(5, Assert.Throws<NoTokenPossibleException>(() => model.GenerateTokensBatch(sources, new() { Request = new() { Processors = rules }, MaxBatchSize = 2 })).Input);
+        Assert.Equal(5, Assert.Throws<NoTokenPossibleException>(() => model.ScoreTokensBatch(targets, new() { MaxBatchSize = 2 })).Input);
+    }
+
+    [Fact]
+    public void A_request_is_checked_as_a_whole_before_any_part_is_decoded()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+        var sources = Bundles.Sources(5, seed: 32);
+        var seen = new Counting();
+        var request = new DecodingRequest { MaxLengths = [4, 4, 4, 0, 4], Processors = [null, null, null, [new ForcedPrefix([99])], null], Observer = seen };
+        var targets = sources.Select((source, i) => ((IReadOnlyList<int>)source, new ScoringTarget([i == 3 ? 99 : 1], null))).ToArray();
+
+        var error = Assert.Throws<DecodingRequestException>(() => model.GenerateTokensBatch(sources, new() { Request = request, MaxBatchSize = 1 }));
+        var scored = Assert.Throws<DecodingRequestException>(() => model.ScoreTokensBatch(targets, new() { MaxBatchSize = 1 }));
+        Assert.Throws<DecodingRequestException>(() => model.GenerateTokensBatch(sources, new() { Request = null! }));
+
+        Assert.Contains("MaxLengths[3] is 0", error.Problems[0], StringComparison.Ordinal);
+        Assert.Contains("Processors[3]: ForcedPrefix names token 99", error.Problems[1], StringComparison.Ordinal);
+        Assert.StartsWith("Target 3 has token 99", Assert.Single(scored.Problems), StringComparison.Ordinal);
+        Assert.Equal(0, seen.Tokens);
+    }
+
+    [Fact]
+    public void A_text_that_the_vocabulary_cannot_say_is_named_in_a_batch()
+    {
+        using var model = SeqModel.Open(bundles.Attention);
+
+        var error = Assert.Throws<VocabularyException>(() => model.GenerateBatch(["s1", "s2", "s1 zzz"]));
+
+        Assert.StartsWith("Source 2 of the batch: ", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Counting : IDecodingObserver
+    {
+        internal int Tokens { get; private set; }
+
+        public bool OnToken(in AcceptedToken token)
+        {
+            Tokens++;
+            return true;
+        }
     }
 }

@@ -46,6 +46,7 @@ public sealed partial class OpeningTests(Bundles bundles) : IClassFixture<Bundle
 
         Assert.Equal(3, exception.Problems.Count);
         Assert.Throws<SeqModelOptionsException>(() => SeqModel.Open(bundles.Attention, new() { Spinning = true }));
+        Assert.Throws<SeqModelOptionsException>(() => SeqModel.Open(bundles.Attention, new() { IntraOpThreads = 1025 }));
     }
 
     [Fact]

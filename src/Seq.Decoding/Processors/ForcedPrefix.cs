@@ -29,4 +29,9 @@ public sealed class ForcedPrefix : ILogitsProcessor
 
     /// <inheritdoc/>
     public string? FindProblem(int vocabularySize) => TokenIds.FindProblem(nameof(ForcedPrefix), _tokens.Max(), vocabularySize);
+
+    /// <inheritdoc/>
+    public string? FindConflict(SearchOptions search, int maxLength) => _tokens.Length > maxLength
+        ? $"{nameof(ForcedPrefix)} has {_tokens.Length} tokens, but the search ends after {maxLength}. Shorten it, or raise MaxLength."
+        : null;
 }

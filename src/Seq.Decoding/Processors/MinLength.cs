@@ -38,4 +38,11 @@ public sealed class MinLength : ILogitsProcessor
 
     /// <inheritdoc/>
     public string? FindProblem(int vocabularySize) => TokenIds.FindProblem(nameof(MinLength), _endTokens.LastOrDefault(), vocabularySize);
+
+    /// <inheritdoc/>
+    public string? FindConflict(SearchOptions search, int maxLength) => _length > maxLength
+        ? $"{nameof(MinLength)} asks for {_length} tokens, but the search ends after {maxLength}. Lower it, or raise MaxLength."
+        : _length > 0 && !_endTokens.Intersect(search.EndTokens).Any()
+            ? $"{nameof(MinLength)} holds back [{string.Join(", ", _endTokens)}], but what ends a hypothesis is [{string.Join(", ", search.EndTokens)}]. Give it the EndTokens of the search."
+            : null;
 }

@@ -103,6 +103,17 @@ public sealed class MustContain : ILogitsProcessor
     public string? FindProblem(int vocabularySize) =>
         TokenIds.FindProblem(nameof(MustContain), Math.Max(_sequences.Max(sequence => sequence.Max()), _endTokens.LastOrDefault()), vocabularySize);
 
+    /// <inheritdoc/>
+    public string? FindConflict(SearchOptions search, int maxLength)
+    {
+        int[] others = [.. search.EndTokens.Except(_endTokens)];
+        return maxLength < _maxLength
+            ? $"{nameof(MustContain)} was made for {_maxLength} steps, but the search ends after {maxLength}, perhaps before it contains them. Make it with that length."
+            : others.Length > 0
+                ? $"{nameof(MustContain)} does not know the end tokens [{string.Join(", ", others)}], with which a hypothesis would end without its sequences. Make it with the EndTokens of the search."
+                : null;
+    }
+
     /// <summary>How many first tokens of a sequence the prefix ends with.</summary>
     private static int Begun(ReadOnlySpan<int> prefix, ReadOnlySpan<int> sequence)
     {

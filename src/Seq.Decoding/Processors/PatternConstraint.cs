@@ -58,6 +58,15 @@ public sealed class PatternConstraint : ICompletingProcessor
         ? $"PatternConstraint was made for {_automaton.VocabularySize} tokens, but the model has {vocabularySize}."
         : TokenIds.FindProblem(nameof(PatternConstraint), _endTokens.LastOrDefault(), vocabularySize);
 
+    /// <inheritdoc/>
+    public string? FindConflict(SearchOptions search, int maxLength)
+    {
+        int[] others = [.. search.EndTokens.Except(_endTokens)];
+        return others.Length > 0
+            ? $"{nameof(PatternConstraint)} does not know the end tokens [{string.Join(", ", others)}]: they would be impossible, or cut a match short. Make it with the EndTokens of the search."
+            : null;
+    }
+
     private int? StateAfter(ReadOnlySpan<int> prefix)
     {
         var state = 0;

@@ -13,12 +13,21 @@ internal sealed class LengthLimits(SearchOptions options)
         for (var input = 0; input < inputs; input++)
         {
             var source = request.SourceLengths?[input] ?? 0;
-            var most = request.MaxLengths?[input] ?? options.MaxLength;
-            _most[input] = options.MaxLengthRatio is { } above ? Math.Max(1, (int)Math.Min(most, Math.Ceiling(above * source))) : most;
+            _most[input] = Most(options, request.MaxLengths?[input], source);
             _least[input] = options.MinLengthRatio is { } below
                 ? (int)Math.Min(_most[input], Math.Max(options.MinLength, Math.Ceiling(below * source)))
                 : Math.Min(_most[input], options.MinLength);
         }
+    }
+
+    /// <summary>The most steps of an input, end token included.</summary>
+    /// <param name="options">The search.</param>
+    /// <param name="own">What the request says of the input; null for nothing.</param>
+    /// <param name="source">How many tokens its source has.</param>
+    internal static int Most(SearchOptions options, int? own, int source)
+    {
+        var most = own ?? options.MaxLength;
+        return options.MaxLengthRatio is { } above ? Math.Max(1, (int)Math.Min(most, Math.Ceiling(above * source))) : most;
     }
 
     /// <summary>How many tokens must precede an end token.</summary>

@@ -33,30 +33,6 @@ internal static class BatchPlan
         Observer = request.Observer is { } observer ? new PartObserver(observer, part) : null,
     };
 
-    /// <summary>Checks that lists of a request have an entry per input of the whole batch.</summary>
-    /// <exception cref="DecodingRequestException">Some have not; the exception lists them all.</exception>
-    internal static void Check(DecodingRequest request, int inputs)
-    {
-        var problems = new List<string>();
-        (string, int?)[] lists =
-        [
-            ("StartTokens", request.StartTokens?.Count), ("MaxLengths", request.MaxLengths?.Count), ("RowKeys", request.RowKeys?.Count),
-            ("SourceLengths", request.SourceLengths?.Count), ("Processors", request.Processors?.Count),
-        ];
-        foreach (var (name, count) in lists)
-        {
-            if (count is { } found && found != inputs)
-            {
-                problems.Add($"{name} has {found} entries for {inputs} inputs; give one per input.");
-            }
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new DecodingRequestException(problems);
-        }
-    }
-
     private static T[]? Choose<T>(IReadOnlyList<T>? all, int[] part) => all is null ? null : Array.ConvertAll(part, input => all[input]);
 
     /// <summary>Tells an observer which input of the whole batch a token belongs to.</summary>

@@ -18,6 +18,17 @@ internal static class CompositionChecks
 
     private static IEnumerable<string> FindProblems(SeqModel model, ModelComposition composition)
     {
+        if (composition.Ensemble is null || composition.Ensemble.Contains(null!))
+        {
+            yield return "Ensemble is null or contains null. Use an empty list when there are no other models.";
+            yield break;
+        }
+
+        if (composition.Ensemble.Contains(model))
+        {
+            yield return $"Ensemble contains {model.BundlePath}, which is the model itself and counts anyway. Leave it out; Weights tell how much it counts.";
+        }
+
         if (composition.Ensemble.Count == 0 && composition.LanguageModel is null)
         {
             yield return "Neither Ensemble nor LanguageModel is set. Set one of them, or leave the composition out.";

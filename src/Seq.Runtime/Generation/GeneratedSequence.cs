@@ -64,12 +64,13 @@ public sealed record GeneratedSequence
         Alignment = hypothesis.Alignment,
     };
 
-    /// <summary>What a cancelled request that keeps partial results has when no step was made.</summary>
-    internal static GeneratedSequence Nothing { get; } = new()
+    /// <summary>What there is when no step was made.</summary>
+    /// <param name="reason">Why.</param>
+    internal static GeneratedSequence Nothing(FinishReason reason) => new()
     {
         Text = "",
         Tokens = [],
-        FinishReason = FinishReason.Cancelled,
+        FinishReason = reason,
         LogProbability = 0,
         Score = 0,
     };

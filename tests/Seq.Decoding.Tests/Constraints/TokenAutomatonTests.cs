@@ -123,6 +123,7 @@ public sealed class TokenAutomatonTests
             var options = drawn.Case.Options with
             {
                 EndTokens = [0],
+                StopSequences = [],
                 MinLength = 0,
                 Processors = [.. drawn.Case.Options.Processors, new PatternConstraint(TokenAutomaton.Compile(drawn.Pattern, vocabulary), [0])],
             };

@@ -26,6 +26,27 @@ public sealed class ProcessorTests
         Assert.Equal([Never, 5f], logits);
     }
 
+    [Fact]
+    public void A_rule_that_is_aware_of_the_prompt_counts_what_it_says()
+    {
+        float[] logits = [2f, 2f, 2f, 2f];
+        new PromptAware([0, 1], new FrequencyPenalty(1f)).Apply([1, 2], logits);
+
+        Assert.Equal([1f, 0f, 1f, 2f], logits);
+    }
+
+    [Fact]
+    public void A_rule_on_the_output_alone_is_not_given_the_prompt()
+    {
+        var options = new SearchOptions { StartToken = 0, EndTokens = [1], Processors = [new PromptAware([0], new ForcedPrefix([2]))] };
+
+        var error = Assert.Throws<DecodingRequestException>(() => new Decoder(options).Decode(new FixedModel([0f, 0f, 0f])));
+        var unknown = Assert.Throws<SearchOptionsException>(() => new Decoder(options with { Processors = [new PromptAware([7], new NoRepeatNGram(2))] }).Decode(new FixedModel([0f, 0f, 0f])));
+
+        Assert.Equal(["PromptAware is given a ForcedPrefix, which is about the output alone. Give it as it is."], error.Problems);
+        Assert.Equal(["PromptAware names token 7, but the model's tokens go from 0 to 2."], unknown.Problems);
+    }
+
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]

@@ -57,7 +57,7 @@ public sealed class EveryOptionCountsTests
         new RepetitionPenalty(3f), new PresencePenalty(2f), new FrequencyPenalty(2f), new NoRepeatNGram(1), new MinLength(7, [1]),
         new SuppressTokens([2, 3]), new SuppressSequences([[2], [3, 4]]), new TokenBias(new Dictionary<int, float> { [4] = 2f }),
         new ForcedPrefix([5, 4, 3]), new SoftPrefix([5, 4, 3], 0.9f), new AllowedTokens(prefix => prefix.Length < 4 ? [4, 5] : [1]),
-        new PatternConstraint(TokenAutomaton.Compile("(d|e){3}", Texts), [1]), new MustContain([[5, 4], [3]], [1], 8),
+        new PatternConstraint(TokenAutomaton.Compile("(d|e){3}", Texts), [1]), new MustContain([[5, 4], [3]], [1], 8), new PromptAware([2, 3, 4], new NoRepeatNGram(1)),
     ];
 
     public static TheoryData<ILogitsProcessor> Processors { get; } = [.. All];
