@@ -87,6 +87,11 @@ public static class BundleExporter
             throw new ExportException($"A {description.Kind} has no graphs that generate tokens; leave AllSearchInputs and AttentionOutputs out.");
         }
 
+        if (options.AttentionOutputs && description is not EncoderDecoderDescription { Attention: not null })
+        {
+            throw new ExportException("The model has no attention that its graphs could return; leave AttentionOutputs out.");
+        }
+
         if (options.TextGraph && description is not EncoderDecoderDescription)
         {
             throw new ExportException($"A text graph is written for encoder-decoders; this is a {description.Kind}. Leave TextGraph out.");

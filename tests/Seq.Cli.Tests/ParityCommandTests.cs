@@ -126,7 +126,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
         Assert.Equal(Measure().GetProperty("metrics").GetRawText(), greedy.GetProperty("metrics").GetRawText());
         Assert.NotEqual(greedy.GetProperty("metrics").GetRawText(), beam.GetProperty("metrics").GetRawText());
         Assert.Equal(beam.GetProperty("metrics").GetRawText(), twice.GetProperty("metrics").GetRawText());
-        Assert.EndsWith("on ONNX Runtime, beam 3", NoteOf(beam), StringComparison.Ordinal);
+        Assert.EndsWith("on ONNX Runtime, beam 3, length penalty average", NoteOf(beam), StringComparison.Ordinal);
         Assert.EndsWith("on ONNX Runtime, greedy", NoteOf(greedy), StringComparison.Ordinal);
         Assert.Contains(" and ", NoteOf(twice), StringComparison.Ordinal);
         static string NoteOf(JsonElement report) => report.GetProperty("notes").EnumerateArray().Last().GetString()!;

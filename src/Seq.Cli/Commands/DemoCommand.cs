@@ -30,7 +30,7 @@ internal sealed class DemoCommand : DocumentedCommand
     internal DemoCommand(Terminal terminal)
         : base(
             "demo",
-            "Trains a model that reads spelled digits (about a minute on two idle cores), exports it to ONNX, proves that the export computes the same, and "
+            "Trains a model that reads spelled digits (half a minute on two idle cores), exports it to ONNX, proves that the export computes the same, and "
             + $"decodes with it. Exit code 0 only if at least {PromisedAccuracy:P1} of {EvalCommand.DefaultSamples} fresh sequences are right and parity passed.",
             "seq demo",
             "seq demo --out runs/demo --json")

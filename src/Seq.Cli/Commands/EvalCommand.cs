@@ -35,7 +35,7 @@ internal sealed class EvalCommand : DocumentedCommand
         Description = "For a run: a bundle that is measured on its data, on ONNX Runtime, in place of the checkpoint; bundles of encoder-decoders, given several times, write as an ensemble.",
     };
 
-    private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create();
+    private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create("average, as the beam of a checkpoint");
     private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
     private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
     private readonly Option<string?> _device = new("--device") { HelpName = "DEVICE", Description = "Where the model is computed: cpu, cuda or cuda:N. Default: as in the training." };

@@ -31,8 +31,13 @@ internal sealed class TrainCommand : DocumentedCommand
     private readonly Option<string?> _data = new("--data")
     {
         HelpName = "FILE|SET",
-        Description = "What to learn from: a data set (seq data list) or a file of your own. Text for lm, lines source-tab-target for seq2seq, lines label-tab-text for classify, "
-            + "lines word-tab-tag with a blank line behind each sentence for tag; or JSON lines. The same as --set data.source=.",
+        Description = "What to learn from: a data set (seq data list) or a file of your own. Text for lm, lines source-tab-target for seq2seq, lines label-tab-text for classify, or JSON lines of these; "
+            + "for tag lines word-tab-tag with a blank line behind each sentence. The same as --set data.source=.",
+    };
+
+    private readonly Option<bool> _printSettings = new("--print-settings")
+    {
+        Description = "Print the settings that would be trained with, as JSON, after what --set and the other options change; train nothing.",
     };
 
     private readonly Option<bool> _smoke = new("--smoke")
@@ -72,6 +77,7 @@ internal sealed class TrainCommand : DocumentedCommand
             "seq train digits",
             "seq train digits-attention --out runs/mine --set model.hidden=32 --set optimizer.learning_rate=0.002 --seed 7",
             "seq train lm --data my.txt --set data.unit=characters",
+            "seq train g2p --print-settings",
             "seq train digits --resume")
     {
         _terminal = terminal;
@@ -79,6 +85,7 @@ internal sealed class TrainCommand : DocumentedCommand
         Add(_out);
         Add(_data);
         Add(_smoke);
+        Add(_printSettings);
         Add(_set);
         Add(_seed);
         Add(_threads);
@@ -87,6 +94,9 @@ internal sealed class TrainCommand : DocumentedCommand
         Add(_json);
         SetAction((parse, cancellationToken) => Task.FromResult(Run(parse, cancellationToken)));
     }
+
+    /// <summary>How the command was called: a checkout's script says so, for <c>seq</c> alone is another program of most systems.</summary>
+    private static string CommandName => Environment.GetEnvironmentVariable("SEQ_COMMAND") is { Length: > 0 } called ? called : "seq";
 
     /// <summary>What <c>--set</c> can change, with a preset's values.</summary>
     private static IEnumerable<string> Settings(Preset preset) =>
@@ -99,12 +109,19 @@ internal sealed class TrainCommand : DocumentedCommand
         var preset = Preset.Find(parse.GetRequiredValue(_preset));
         var folder = parse.GetValue(_out) ?? Path.Combine(RunsFolder, preset.Name);
         var options = new TrainingOptions { Folder = folder, Resume = parse.GetValue(_resume) };
-        var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(Settings(parse, preset, options), options, cancellationToken);
+        var settings = Settings(parse, preset, options);
+        if (parse.GetValue(_printSettings))
+        {
+            _terminal.Output.WriteLine(SettingOverrides.ToJson(settings));
+            return ExitCode.Good;
+        }
+
+        var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(settings, options, cancellationToken);
         if (result.Outcome == TrainingOutcome.Stopped)
         {
             var samples = result.Samples.ToString("N0", CultureInfo.InvariantCulture);
             ErrorReport.Write(
-                $"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `seq train {preset.Name} --out {folder} --resume`.",
+                $"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `{CommandName} train {preset.Name} --out {folder} --resume`.",
                 _terminal.Error);
             return ExitCode.Stopped;
         }
@@ -122,6 +139,11 @@ internal sealed class TrainCommand : DocumentedCommand
     {
         var settings = preset.Settings;
         var checkpoint = Path.Combine(options.Folder, ModelLocation.CheckpointFolder);
+        if (options.Resume && parse.GetValue(_smoke))
+        {
+            throw new UsageException(["--smoke starts a run of its own, but a resumed one goes on with what it has. Leave one of --smoke and --resume out."]);
+        }
+
         if (options.Resume && Checkpoint.Exists(checkpoint))
         {
             settings = Trainer.SettingsOf(Checkpoint.Open(checkpoint));
@@ -131,7 +153,6 @@ internal sealed class TrainCommand : DocumentedCommand
                     $"{checkpoint}: This is a run of preset {settings.Preset}, not {preset.Name}. Resume that one, or choose another folder with --out.");
             }
         }
-
         else if (parse.GetValue(_smoke))
         {
             Directory.CreateDirectory(options.Folder);
@@ -161,6 +182,7 @@ internal sealed class TrainCommand : DocumentedCommand
         }
 
         _terminal.Output.WriteLine(result.BestPath is null ? "" : $"the best checkpoint is {result.BestPath}");
-        _terminal.Output.WriteLine($"next: seq eval {folder}, seq export {folder} --out BUNDLE");
+        var (eval, model) = result.BestPath is null ? (folder, folder) : ($"{folder} --best", result.BestPath);
+        _terminal.Output.WriteLine($"next: {CommandName} eval {eval}, {CommandName} export {model} --out BUNDLE");
     }
 }

@@ -11,11 +11,11 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
 {
     private readonly IReadOnlyList<SeqModel> _models;
     private readonly int _beam;
-    private readonly LengthPenalty? _penalty;
+    private readonly LengthPenalty _penalty;
     private readonly ModelComposition? _composition;
     private readonly CancellationToken _cancellation;
 
-    private BundleModel(IReadOnlyList<SeqModel> models, int beam, LengthPenalty? penalty, CancellationToken cancellationToken)
+    private BundleModel(IReadOnlyList<SeqModel> models, int beam, LengthPenalty penalty, CancellationToken cancellationToken)
     {
         (_models, _beam, _penalty, _cancellation) = (models, beam, penalty, cancellationToken);
         _composition = models.Count > 1 ? new() { Ensemble = [.. models.Skip(1)] } : null;
@@ -28,7 +28,7 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
         {
             var names = $"{string.Join(" and ", _models.Select(model => model.BundlePath))} on ONNX Runtime";
             return First.Description is EncoderDecoderDescription
-                ? $"free running: {names}, {(_beam == 1 ? "greedy" : $"beam {_beam}")}"
+                ? $"free running: {names}, {(_beam == 1 ? "greedy" : $"beam {_beam}, length penalty {_penalty}")}"
                 : $"measured: {names}";
         }
     }
@@ -39,7 +39,7 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
     /// <param name="bundles">At least one.</param>
     /// <param name="checkpoint">Whose data is measured on.</param>
     /// <param name="beam">Hypotheses of the search of an encoder-decoder; 1 is greedy.</param>
-    /// <param name="penalty">How hypotheses of different lengths are ranked; null for what the bundle says.</param>
+    /// <param name="penalty">How hypotheses of different lengths are ranked; null for the mean log-probability, as the checkpoint's beam ranks them.</param>
     /// <param name="cancellationToken">Ends what the model computes early.</param>
     /// <exception cref="SeqException">A bundle cannot be read, or is of another kind or has other vocabularies than the checkpoint; or several are given for a model that writes nothing.</exception>
     internal static BundleModel Open(IReadOnlyList<string> bundles, Checkpoint checkpoint, int beam, LengthPenalty? penalty, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
                 }
             }
 
-            return new(models, beam, penalty, cancellationToken);
+            return new(models, beam, penalty ?? LengthPenalty.Average, cancellationToken);
         }
         catch
         {
@@ -79,7 +79,7 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<int[]> Write(IReadOnlyList<int[]> sources, int limit)
     {
-        var search = First.DefaultSearch with { BeamSize = _beam, LengthPenalty = _penalty ?? First.DefaultSearch.LengthPenalty, MaxLength = limit };
+        var search = First.DefaultSearch with { BeamSize = _beam, LengthPenalty = _beam == 1 ? LengthPenalty.None : _penalty, MaxLength = limit };
         var outputs = First.GenerateTokensBatch(sources, new() { Search = search, Composition = _composition }, _cancellation);
         return [.. outputs.Select(output => output.Best.Tokens.ToArray())];
     }

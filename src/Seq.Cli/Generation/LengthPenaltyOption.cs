@@ -11,10 +11,12 @@ internal static class LengthPenaltyOption
     private const string Name = "--length-penalty";
     private const string Gnmt = "gnmt:";
 
-    internal static Option<LengthPenalty?> Create() => new(Name)
+    /// <param name="standard">What is taken where it is not given.</param>
+    internal static Option<LengthPenalty?> Create(string standard = "none") => new(Name)
     {
         HelpName = "none|average|ALPHA|gnmt:ALPHA",
-        Description = "With a beam: what log-probabilities are divided by to rank hypotheses: nothing, the length, a power of it, or ((5 + length) / 6) to a power. Default: none.",
+        Description = "With a beam: what log-probabilities are divided by to rank hypotheses: nothing, the length, a power of it, or ((5 + length) / 6) to a power. "
+            + $"Default: {standard}.",
         CustomParser = Parse,
     };
 

@@ -52,7 +52,15 @@ internal static class Initialiser
             PretrainedWeights.CopyBackward(last, module.Description, vocabulary, TableOf(module.Description), values, hasTable: settings.Checkpoint is not null);
         }
 
-        return settings.Vectors is { } path ? WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]) : 0;
+        if (settings.Vectors is not { } path)
+        {
+            return 0;
+        }
+
+        var copied = WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]);
+        return copied > 0
+            ? copied
+            : throw new SeqException($"{path}: none of its words is in the vocabulary, whose tokens are {string.Join(", ", vocabulary.Tokens.Skip(4).Take(5).Select(token => $"'{token}'"))} and so on. Check its language and data.lowercase.");
     }
 
     private static WeightInitialiser KindOf(WeightRole role, InitialisationSettings settings) => role switch

@@ -30,14 +30,14 @@ public sealed class ConfusionMatrix
     /// <summary>Share of right items, which is also micro precision, recall and F1 over all classes; 0 without items.</summary>
     public double Accuracy => Micro(Enumerable.Range(0, Labels.Count)).Recall;
 
-    /// <summary>Mean F1 of the classes; one that occurs in neither column counts as 0.</summary>
-    public double MacroF1 => Enumerable.Range(0, Labels.Count).Average(label => Of(label).F1);
+    /// <summary>Mean F1 of the classes that were expected or found; what occurs in neither column tells nothing. 0 without items. So scikit-learn takes it, too.</summary>
+    public double MacroF1 => Mean(label => Of(label).F1);
 
-    /// <summary>Mean precision of the classes.</summary>
-    public double MacroPrecision => Enumerable.Range(0, Labels.Count).Average(label => Of(label).Precision);
+    /// <summary>Mean precision of the classes that were expected or found.</summary>
+    public double MacroPrecision => Mean(label => Of(label).Precision);
 
-    /// <summary>Mean recall of the classes, also called balanced accuracy where each class occurs.</summary>
-    public double MacroRecall => Enumerable.Range(0, Labels.Count).Average(label => Of(label).Recall);
+    /// <summary>Mean recall of the classes that were expected or found; also called balanced accuracy where each of them was expected.</summary>
+    public double MacroRecall => Mean(label => Of(label).Recall);
 
     /// <summary>How many items of one class were taken for another.</summary>
     /// <param name="expected">The true class.</param>
@@ -81,6 +81,8 @@ public sealed class ConfusionMatrix
         return labels.Select(Of).Aggregate(default(ClassScore), (sum, score) => new(
             sum.TruePositives + score.TruePositives, sum.FalsePositives + score.FalsePositives, sum.FalseNegatives + score.FalseNegatives));
     }
+
+    private double Mean(Func<int, double> score) => Enumerable.Range(0, Labels.Count).Where(label => Of(label) != default).Select(score).DefaultIfEmpty(0).Average();
 
     private int Index(int expected, int found)
     {

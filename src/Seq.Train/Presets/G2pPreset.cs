@@ -2,7 +2,7 @@ using Seq.Model;
 
 namespace Seq.Train;
 
-/// <summary>Letters to phonemes of CMUdict: two bidirectional LSTM layers read a word, two layers with additive attention say it.</summary>
+/// <summary>Letters to phonemes of CMUdict: two bidirectional LSTM layers read a word, two layers with general attention say it.</summary>
 internal static class G2pPreset
 {
     internal static Preset Preset { get; } = new(

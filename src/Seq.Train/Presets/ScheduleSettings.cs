@@ -6,7 +6,7 @@ public sealed record ScheduleSettings
     /// <summary>The course after the warm-up; constant by default.</summary>
     public ScheduleKind Kind { get; init; }
 
-    /// <summary>Steps over which the rate rises from near 0 to its full size; 0 for none.</summary>
+    /// <summary>Steps over which the rate rises from near 0 to its full size, but at most a tenth of the training; 0 for none.</summary>
     public int WarmupSteps { get; init; }
 
     /// <summary>What the rate is multiplied by; for step, zaremba and plateau, in (0, 1).</summary>
@@ -28,7 +28,7 @@ public sealed record ScheduleSettings
     /// <param name="plateau">What the plateaus so far have left of the rate.</param>
     internal double ShareAt(long steps, double share, int epoch, double plateau)
     {
-        var warmed = steps < WarmupSteps ? (steps + 1.0) / WarmupSteps : 1;
+        var warmed = steps < WarmupSteps ? Math.Min(1, Math.Max((steps + 1.0) / WarmupSteps, 10 * share)) : 1;
         return warmed * Kind switch
         {
             ScheduleKind.Cosine => Floor + ((1 - Floor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, share)))),

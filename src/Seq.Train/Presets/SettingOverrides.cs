@@ -37,6 +37,14 @@ public static class SettingOverrides
         return settings;
     }
 
+    /// <summary>The settings as JSON, as a checkpoint has them.</summary>
+    /// <param name="settings">The settings.</param>
+    public static string ToJson(TrainingSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return JsonSerializer.Serialize(settings, TrainingJson.Default.TrainingSettings);
+    }
+
     /// <summary>All keys with their values in the given settings.</summary>
     /// <param name="settings">The settings.</param>
     public static IReadOnlyList<(string Key, string Value)> List(TrainingSettings settings) => [.. Leaves(ToNode(settings), "")];
@@ -47,8 +55,11 @@ public static class SettingOverrides
         var root = ToNode(settings);
         if (key is "preset" or "task" || !Leaves(root, "").Any(leaf => leaf.Key == key))
         {
-            var known = string.Join(", ", Leaves(root, "").Select(leaf => leaf.Key).Where(name => name is not ("preset" or "task")));
-            return $"There is no setting '{key}'. The settings are {known}.";
+            string[] known = [.. Leaves(root, "").Select(leaf => leaf.Key).Where(name => name is not ("preset" or "task"))];
+            var near = known.MinBy(name => EditDistance.Between<char>(name, key).Total)!;
+            return EditDistance.Between<char>(near, key).Total <= 3
+                ? $"There is no setting '{key}'; the nearest is '{near}'."
+                : $"There is no setting '{key}'. The settings are {string.Join(", ", known)}.";
         }
 
         var parts = key.Split('.');

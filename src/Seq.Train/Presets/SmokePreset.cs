@@ -23,7 +23,7 @@ public static class SmokePreset
             Data = DataOf(settings, folder),
             Loss = settings.Loss with { Samples = Math.Min(settings.Loss.Samples, Width) },
             Schedule = settings.Schedule with { WarmupSteps = Math.Min(settings.Schedule.WarmupSteps, 5) },
-            Stop = settings.Stop with { Epochs = isDigits ? null : settings.Data.Source == DataSettings.Echo ? 1 : 3, Samples = isDigits ? 800 : null },
+            Stop = settings.Stop with { MinSteps = 0, Epochs = isDigits ? null : settings.Data.Source == DataSettings.Echo ? 1 : 3, Samples = isDigits ? 800 : null },
             Validation = settings.Validation with
             {
                 EveryEpochs = isDigits ? null : 1,

@@ -16,6 +16,9 @@ public sealed record StopSettings
     /// <summary>Validations without a better metric after which training stops; null never does.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>Steps before which neither epochs nor patience end a training: a few hundred examples need more epochs than a million. Epochs go on until then, rounded up.</summary>
+    public int MinSteps { get; init; }
+
     /// <summary>By how much a metric has to become better to count, for <see cref="Patience"/>.</summary>
     public double Tolerance { get; init; }
 
@@ -55,6 +58,16 @@ public sealed record StopSettings
         if (!(Tolerance is >= 0 and <= 1e9))
         {
             yield return FormattableString.Invariant($"stop.tolerance is {Tolerance}; it must lie between 0 and 1000000000.");
+        }
+
+        if (MinSteps is < 0 or > 1_000_000_000)
+        {
+            yield return $"stop.min_steps is {MinSteps}; it must lie between 0 and 1000000000.";
+        }
+
+        if (MinSteps > 0 && Epochs is null && Patience is null)
+        {
+            yield return "stop.min_steps has an effect only with stop.epochs or stop.patience; leave it at 0.";
         }
 
         if (Tolerance > 0 && Patience is null)

@@ -5,6 +5,9 @@ namespace Seq.Train;
 /// <summary>Settings that do for data of the user's own, one for each kind of model; <c>data.source</c> is still to be named.</summary>
 internal static class TaskPresets
 {
+    /// <summary>What a few hundred examples need to be learned at all.</summary>
+    private const int MinSteps = 500;
+
     private static readonly InitialisationSettings Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1 };
 
     private static readonly TrainingSettings Common = new()
@@ -16,7 +19,7 @@ internal static class TaskPresets
         Optimizer = new() { LearningRate = 0.002, ClipNorm = 1 },
         Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 100, Floor = 0.02 },
         Average = new() { Kind = AverageKind.Ema, Decay = 0.998 },
-        Stop = new() { Epochs = 10, Patience = 3 },
+        Stop = new() { Epochs = 10, Patience = 3, MinSteps = MinSteps },
     };
 
     /// <summary>All of them.</summary>
@@ -35,7 +38,7 @@ internal static class TaskPresets
             Model = new() { Cell = CellKind.Gru, Hidden = 256, Embedding = 128, Bidirectional = true, Attention = AttentionScore.General, Dropout = 0.3 },
             Data = new() { Source = "", BatchSize = 64, MaxLength = 100 },
             Loss = new() { LabelSmoothing = 0.1 },
-            Stop = new() { Epochs = 20, Patience = 5 },
+            Stop = new() { Epochs = 20, Patience = 5, MinSteps = MinSteps },
             Validation = new() { EveryEpochs = 1, Samples = 1_000, BatchSize = 64, Beam = 5 },
         }),
         new("classify", "a classifier of your labelled texts: bidirectional LSTM 64 with max-pooling", Common with

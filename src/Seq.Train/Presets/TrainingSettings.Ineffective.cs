@@ -18,6 +18,8 @@ public sealed partial record TrainingSettings
             ("initialisation.output", first.Output is not null, !Model.TiedEmbeddings && !isAdaptive, "an output layer with a weight of its own", "leave it out"),
             ("initialisation.scale", first.Scale != new InitialisationSettings().Scale, drawn.Any(kind => kind is WeightInitialiser.Uniform or WeightInitialiser.Normal), "uniform and normal", "leave it at 0.1"),
             ("loss.kind sampled", Loss.Kind == LossKind.Sampled, (isLanguage && !isAdaptive) || isPair, "language models without an adaptive softmax and encoder-decoders", "use softmax"),
+            ("loss.kind sampled", Loss.Kind == LossKind.Sampled && Data.Unit == TokenUnit.BytePairs, false, "vocabularies whose ids go by frequency, as those of words and characters do", "use softmax"),
+            ("model.adaptive_cutoffs", isAdaptive && Data.Unit == TokenUnit.BytePairs, false, "vocabularies whose ids go by frequency, as those of words and characters do", "leave it out"),
             ("loss.label_smoothing", Loss.LabelSmoothing != 0, !isAdaptive, "a softmax over all tokens, which an adaptive one is not", "leave it at 0"),
             ("loss.token_weights", Loss.TokenWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),
             ("loss.position_weights", Loss.PositionWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),

@@ -19,6 +19,11 @@ internal sealed class PairData : IPairData
         var longest = settings.Data.MaxLength ?? int.MaxValue;
         var learned = parts.Train.Where(item => item.Source.Length <= longest && item.Target.Length <= longest).ToList();
         Examples = learned.Count;
+        if (learned.Count == 0 && parts.Train.Count > 0)
+        {
+            throw new DataException($"All {parts.Train.Count} pairs to learn from have more than {longest} tokens on a side, and are left out. Raise data.max_length.");
+        }
+
         var options = TrainingTask.BatchesOf(settings);
         if (settings.Regularisation.BpeDropout is > 0 and var dropout)
         {

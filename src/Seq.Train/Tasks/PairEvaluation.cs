@@ -34,6 +34,11 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
             new(Metric.Loss, _likelihood.NatsPerToken), new(Metric.Perplexity, _likelihood.Perplexity),
         ];
         var notes = new List<string>();
+        if (request is { Beam: > 1, Model: null })
+        {
+            notes.Add($"free running: beam {request.Beam}, ranked by the mean log-probability");
+        }
+
         if (data.IsText)
         {
             metrics.InsertRange(0, PairMetrics.OfTexts(_said, target, data, notes));

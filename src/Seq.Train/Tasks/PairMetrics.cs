@@ -36,7 +36,8 @@ internal static class PairMetrics
             return [new(Metric.WordError, rates.Sequences), tokenErrors];
         }
 
-        var (bleu, chrf) = (new BleuCounter(new() { Tokenizer = data.Tokenizer }), new ChrfCounter());
+        var ignoresCase = target.Rules.Lowercase; // What the vocabulary has lost, no model can say.
+        var (bleu, chrf) = (new BleuCounter(new() { Tokenizer = data.Tokenizer, Lowercase = ignoresCase }), new ChrfCounter(new() { Lowercase = ignoresCase }));
         foreach (var (pair, found) in said)
         {
             var reference = pair.Reference ?? target.Decode(pair.Target);

@@ -77,7 +77,7 @@ internal sealed class TaggerTask : TrainingTask
             Metrics =
             [
                 new(Metric.TokenAccuracy, confusion.Accuracy), .. request.Model is null ? [new(Metric.Loss, likelihood.NatsPerToken)] : Array.Empty<Metric>(), new(Metric.SentenceAccuracy, (double)right / examples.Count),
-                new(Metric.UnknownAccuracy, unknown == 0 ? 1 : (double)unknownRight / unknown), new(Metric.MacroF1, confusion.MacroF1),
+                .. unknown == 0 ? Array.Empty<Metric>() : [new(Metric.UnknownAccuracy, (double)unknownRight / unknown)], new(Metric.MacroF1, confusion.MacroF1),
             ],
             Samples = examples.Count,
             Confusion = confusion,

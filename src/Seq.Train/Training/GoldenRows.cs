@@ -10,8 +10,9 @@ internal static class GoldenRows
     internal static void Write(string path, TorchModel model, SequenceBatch batch, int endToken)
     {
         var logits = model.Logits(batch);
-        var decoded = model.DecodeGreedy(batch, batch.TargetTime + 1);
-        var (tokens, _) = RowPadding.Pad([.. decoded.Select(row => (int[])[.. row, endToken])], endToken);
+        var limit = batch.TargetTime + 1;
+        var decoded = model.DecodeGreedy(batch, limit);
+        var (tokens, _) = RowPadding.Pad([.. decoded.Select(row => row.Length < limit ? [.. row, endToken] : row)], endToken); // As wide as they may be: a reader decodes no further.
         long rows = batch.Rows;
         var writer = new SafetensorsWriter();
         writer.Add<long>(GoldenPack.Source, [rows, batch.SourceTime], batch.Source);

@@ -17,6 +17,11 @@ internal sealed class RunFolder(string path)
     /// <exception cref="SeqException">There is one.</exception>
     internal void RequireNew()
     {
+        if (Checkpoint.Exists(path))
+        {
+            throw new SeqException($"{path}: this is a checkpoint, not a place for a run. Choose another folder by --out.");
+        }
+
         if (Checkpoint.Exists(CheckpointPath))
         {
             throw new SeqException($"{path}: there is a run already. Go on with it by --resume, or choose another folder by --out.");

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Nodes;
 using Seq.Model;
 using static TorchSharp.torch;
 
@@ -22,7 +22,7 @@ internal static class TrainingFiles
     internal static TrainingSettings ReadSettings(Checkpoint checkpoint)
     {
         var path = checkpoint.PathOf(Settings);
-        var settings = Read(path, TrainingJson.Default.TrainingSettings);
+        var settings = Parse(path, bytes => Complete(bytes).Deserialize(TrainingJson.Default.TrainingSettings));
         try
         {
             settings.ValidateRanges();
@@ -41,7 +41,7 @@ internal static class TrainingFiles
     internal static TrainingState ReadState(Checkpoint checkpoint)
     {
         var path = checkpoint.PathOf(State);
-        var state = Read(path, TrainingJson.Default.TrainingState);
+        var state = Parse(path, bytes => JsonSerializer.Deserialize(bytes, TrainingJson.Default.TrainingState));
         return state.Problem() is { } problem ? throw Damaged(path, problem) : state;
     }
 
@@ -58,7 +58,32 @@ internal static class TrainingFiles
     /// <summary>What tells that a file of a training is damaged, or another training's.</summary>
     internal static ModelFormatException Damaged(string path, string problem, Exception? inner = null) => new(path, problem, "Train again; this checkpoint cannot be resumed.", inner);
 
-    private static T Read<T>(string path, JsonTypeInfo<T> type)
+    /// <summary>The settings of a file, with the default of each member that came after it was written. A deserialiser would take null or 0 for those.</summary>
+    private static JsonObject Complete(byte[] bytes)
+    {
+        var given = JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new JsonException("The file holds no object.");
+        var defaults = JsonSerializer.SerializeToNode(new TrainingSettings { Preset = "", Task = default, Data = new() { Source = "" } }, TrainingJson.Default.TrainingSettings)!.AsObject();
+        foreach (var required in new[] { "preset", "task" })
+        {
+            defaults.Remove(required);
+        }
+
+        defaults["data"]!.AsObject().Remove("source");
+        return Lay(given, defaults);
+    }
+
+    /// <summary>Lays members over those of another object, which it returns.</summary>
+    private static JsonObject Lay(JsonObject upper, JsonObject lower)
+    {
+        foreach (var (name, value) in upper)
+        {
+            lower[name] = value is JsonObject inner && lower[name] is JsonObject below ? Lay(inner, (JsonObject)below.DeepClone()) : value?.DeepClone();
+        }
+
+        return lower;
+    }
+
+    private static T Parse<T>(string path, Func<byte[], T?> parse)
         where T : class
     {
         try
@@ -68,7 +93,7 @@ internal static class TrainingFiles
                 throw Damaged(path, $"The file has more than {MaxBytes} bytes.");
             }
 
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new JsonException("The file holds null.");
+            return parse(File.ReadAllBytes(path)) ?? throw new JsonException("The file holds null.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

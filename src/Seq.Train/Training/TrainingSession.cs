@@ -25,8 +25,17 @@ internal sealed class TrainingSession : IDisposable
 
         _optimizer = new(_settings.Optimizer, _settings.Optimizer.FreezeEmbeddings ? [.. task.Weights.Where(weight => !IsEmbedding(weight.Name))] : task.Weights);
         _average = _settings.Average.Kind == AverageKind.None ? null : new(_settings.Average, task.Weights);
-        Total = _settings.Stop.Samples ?? _settings.Stop.Epochs!.Value * task.SamplesPerEpoch!.Value;
+        Total = _settings.Stop.Samples ?? EpochsOf(task) * task.SamplesPerEpoch!.Value;
         Interval = _settings.Validation.EverySamples ?? _settings.Validation.EveryEpochs!.Value * task.SamplesPerEpoch!.Value;
+    }
+
+    /// <summary>The epochs of a training: those of the settings, or more where its least steps take more.</summary>
+    private static long EpochsOf(TrainingTask task)
+    {
+        var (stop, data, perEpoch) = (task.Settings.Stop, task.Settings.Data, task.SamplesPerEpoch!.Value);
+        long batch = task.Settings.Task == TaskKind.LanguageModel ? (long)data.BatchSize * data.Steps : data.BatchSize;
+        var perStep = Math.Min(perEpoch, batch * task.Settings.Optimizer.Accumulate);
+        return Math.Max(stop.Epochs!.Value, (long)Math.Ceiling((double)stop.MinSteps * perStep / perEpoch));
     }
 
     internal TrainingTask Task { get; }

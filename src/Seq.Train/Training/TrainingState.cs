@@ -113,9 +113,8 @@ internal sealed partial record TrainingState
     {
         bool IsBetter(double? than, double tolerance) => than is null || (lowerIsBetter ? metric < than - tolerance : metric > than + tolerance);
         var better = IsBetter(Best, 0);
-        var best = better || metric.Equals(Best); // Of equal metrics, such as accuracies at the top, the later one has the lower loss as a rule.
-        var kept = better || metric.Equals(Best); // Of equally good ones the last: an accuracy of 100% says nothing more, but the loss still falls.
-        var (reference, waited) = IsBetter(Reference, settings.Stop.Tolerance) ? (metric, 0) : (Reference, Waited + 1);
+        var best = better || metric.Equals(Best); // Of equally good ones the last: an accuracy of 100% says nothing more, but the loss still falls.
+        var (reference, waited) = IsBetter(Reference, settings.Stop.Tolerance) ? (metric, 0) : (Reference, Steps < settings.Stop.MinSteps ? 0 : Waited + 1);
         var solved = settings.Stop.At is { } goal && (lowerIsBetter ? metric <= goal : metric >= goal) ? Solved + 1 : 0;
         var plateauWaited = better ? 0 : PlateauWaited + 1;
         var lowers = settings.Schedule.Kind == ScheduleKind.Plateau && plateauWaited > settings.Schedule.Patience;
@@ -123,7 +122,7 @@ internal sealed partial record TrainingState
         {
             Validations = Validations + 1,
             Best = best ? metric : Best,
-            BestSamples = kept ? Samples : BestSamples,
+            BestSamples = best ? Samples : BestSamples,
             Reference = reference,
             Waited = waited,
             Solved = solved,

@@ -21,6 +21,8 @@ internal static class TrainingCases
         new("train: no threads", Train("--threads", "0"), "--threads is '0'", "from 1"),
         new("train: seed that is no number", Train("--seed", "one"), "--seed is 'one'", "from 0"),
         new("train: nothing to resume", Train("--resume"), "checkpoint", "--resume"),
+        new("train: into a checkpoint", m => ["train", "digits", "--out", Path.Combine(m.Run, "checkpoint")], "this is a checkpoint, not a place for a run", "--out"),
+        new("train: a smoke run that goes on", m => ["train", "digits", "--out", m.Run, "--resume", "--smoke"], "Leave one of --smoke and --resume out"),
         new("train: onto another run", m => ["train", "digits", "--out", m.Run], "there is a run already", "--out"),
         new("train: resume of a checkpoint without settings", m => ["train", "digits", "--out", m.Run, "--resume"], "settings.json", "seq train"),
         new("train: folder that is a file", m => ["train", "digits", "--out", Path.Combine(m.Bundle, "seq.json"), "--set", "stop.samples=16"], "seq.json"),

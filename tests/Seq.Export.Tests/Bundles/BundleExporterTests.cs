@@ -95,6 +95,14 @@ public class BundleExporterTests
     }
 
     [Fact]
+    public void A_model_without_attention_returns_none()
+    {
+        var error = Assert.Throws<ExportException>(() => new ExportedModel(Variants.Create(CellKind.Gru, layers: 1, bidirectional: false, attention: null), seed: 1, new() { AttentionOutputs = true }));
+
+        Assert.Contains("no attention", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Defaults_for_decoding_reach_the_manifest()
     {
         using var exported = new ExportedModel(Lstm, seed: 1, new() { MaxLength = 12, BeamSize = 3 });

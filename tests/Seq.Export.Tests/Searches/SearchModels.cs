@@ -44,7 +44,7 @@ internal static class SearchModels
     {
         var options = new ExportOptions
         {
-            SampleGraph = true, BeamGraph = new() { BeamSize = beam, HypothesisCount = hypotheses }, AllSearchInputs = all, AttentionOutputs = all,
+            SampleGraph = true, BeamGraph = new() { BeamSize = beam, HypothesisCount = hypotheses }, AllSearchInputs = all, AttentionOutputs = all && model.Attention is not null,
         };
         return new(model, seed, options, weights =>
         {

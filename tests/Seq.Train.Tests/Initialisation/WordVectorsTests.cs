@@ -37,6 +37,19 @@ public sealed class WordVectorsTests
     }
 
     [Fact]
+    public void A_file_of_foreign_words_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["vectors.txt"], "Haus 1 2 3 4\nMaus 4 5 6 7\n");
+        using var model = new LanguageModel(new() { Vocabulary = 6, Embedding = 4, Layers = new() { Cell = CellKind.Gru, Hidden = 4 }, StartToken = 0 });
+        var words = new Vocabulary(TokenUnit.Words, ["<s>", "</s>", "<unk>", "the", "cat", "mat"], new() { Start = 0, End = 1, Unknown = 2 });
+
+        var error = Assert.Throws<SeqException>(() => Initialiser.Apply(model, new() { Vectors = folder["vectors.txt"] }, words));
+
+        Assert.StartsWith($"{folder["vectors.txt"]}: none of its words is in the vocabulary", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         using var folder = new TemporaryFolder();

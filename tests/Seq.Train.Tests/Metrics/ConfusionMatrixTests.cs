@@ -52,6 +52,19 @@ public sealed class ConfusionMatrixTests
         Assert.Equal(new ClassScore(TruePositives: 2, FalsePositives: 2, FalseNegatives: 3), Filled().Micro([1, 2]));
 
     [Fact]
+    public void A_class_that_is_neither_expected_nor_found_weighs_nothing()
+    {
+        var matrix = new ConfusionMatrix(["a", "b", "never", "only found"]);
+        matrix.Add(0, 0, 3);
+        matrix.Add(1, 1, 4);
+        Assert.Equal((1, 1, 1), (matrix.MacroF1, matrix.MacroPrecision, matrix.MacroRecall));
+
+        matrix.Add(1, 3, 4);
+
+        Assert.Equal((1 + (8.0 / 12) + 0) / 3, matrix.MacroF1, precision: 12);
+    }
+
+    [Fact]
     public void Without_items_every_score_is_zero()
     {
         var matrix = new ConfusionMatrix(["a", "b"]);

@@ -4,6 +4,8 @@ namespace Seq.Train.Tests;
 public sealed class IneffectiveSettingsTests
 {
     [Theory]
+    [InlineData("multi30k", "loss.kind sampled", "loss.kind=sampled", "loss.label_smoothing=0")]
+    [InlineData("lm", "model.adaptive_cutoffs", "data.unit=byte-pairs", "data.merges=100", "model.adaptive_cutoffs=[100]", "data.source=t.txt")]
     [InlineData("tag", "data.max_length", "data.max_length=9", "data.source=t.tsv")]
     [InlineData("tag", "data.simplify_tags", "data.simplify_tags=true", "data.source=t.tsv")]
     [InlineData("tagger", "data.validation_share", "data.validation_share=0.2")]

@@ -34,6 +34,16 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_warm_up_is_over_after_a_tenth_of_the_training_at_the_latest()
+    {
+        var settings = new ScheduleSettings { WarmupSteps = 100 };
+
+        Assert.Equal(0.5, settings.ShareAt(steps: 4, share: 0.05, 0, 1), 1e-12);
+        Assert.Equal(1, settings.ShareAt(steps: 8, share: 0.1, 0, 1), 1e-12);
+        Assert.Equal(0.06, settings.ShareAt(steps: 5, share: 0.001, 0, 1), 1e-12); // Of a long training it is as long as it says.
+    }
+
+    [Fact]
     public void A_floor_is_never_gone_below()
     {
         Assert.Equal(0.1, new ScheduleSettings { Kind = ScheduleKind.Cosine, Floor = 0.1 }.ShareAt(9, 1, 1, 1), 1e-12);

@@ -69,6 +69,12 @@ public sealed class SettingValueTests
         Assert.All(SettingOverrides.List(Settings).Where(pair => pair.Key is not ("preset" or "task")), pair => Assert.Contains(pair.Key, error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("model.hiden=3", "There is no setting 'model.hiden'; the nearest is 'model.hidden'.")]
+    [InlineData("optimiser.learning_rate=1", "There is no setting 'optimiser.learning_rate'; the nearest is 'optimizer.learning_rate'.")]
+    public void A_key_that_is_mistyped_is_answered_with_the_one_that_was_meant(string assignment, string problem) =>
+        Assert.Contains(problem, Assert.Throws<TrainingSettingsException>(() => SettingOverrides.Apply(Settings, [assignment])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Null_switches_attention_off() =>
         Assert.Null(SettingOverrides.Apply(Preset.Find("digits-attention").Settings, ["model.attention=null"]).Model.Attention);

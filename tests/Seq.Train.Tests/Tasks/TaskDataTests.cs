@@ -46,6 +46,22 @@ public sealed class TaskDataTests : IDisposable
     }
 
     [Fact]
+    public void Texts_of_one_label_are_refused()
+    {
+        File.WriteAllLines(_folder["texts.tsv"], Enumerable.Range(0, 40).Select(line => $"only\tword{line}"));
+
+        Assert.Contains("one label, 'only'", Assert.Throws<DataException>(() => Open("classify", "texts.tsv")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pairs_that_are_all_too_long_are_refused_by_the_setting_that_leaves_them_out()
+    {
+        File.WriteAllLines(_folder["pairs.tsv"], Enumerable.Repeat("a b c\tc b a", 40));
+
+        Assert.Contains("Raise data.max_length", Assert.Throws<DataException>(() => Open("seq2seq", "pairs.tsv", "data.max_length=2")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_seed_of_the_split_decides_what_is_set_aside()
     {
         File.WriteAllLines(_folder["texts.tsv"], Enumerable.Range(0, 40).Select(line => $"l{line % 2}\tword{line}"));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seq.Model;
 
@@ -41,6 +42,50 @@ public sealed class DamagedRunTests : IClassFixture<StoppedRun>, IDisposable
         File.WriteAllText(manifestPath, manifest.ToJsonString());
 
         Assert.Contains($"'{file}'", Assert.Throws<ModelFormatException>(() => _run.Resume()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_an_older_version_did_not_know_have_their_default()
+    {
+        var whole = JsonNode.Parse(_run.Bytes(Settings))!.AsObject();
+        var expected = Trainer.SettingsOf(Checkpoint.Open(_run.CheckpointPath));
+        var defaults = JsonSerializer.SerializeToNode(
+            new TrainingSettings { Preset = expected.Preset, Task = expected.Task, Data = new() { Source = expected.Data.Source } }, TrainingJson.Default.TrainingSettings)!.AsObject();
+        var checkedMembers = 0;
+        foreach (var (section, name) in Members(whole))
+        {
+            var older = whole.DeepClone().AsObject();
+            var place = section is null ? older : older[section]!.AsObject();
+            var same = section is null ? defaults[name] : defaults[section]![name];
+            if (name is not ("preset" or "task" or "data" or "source") && JsonNode.DeepEquals(place[name], same))
+            {
+                place.Remove(name);
+                _run.Forge(Settings, _ => Encoding.UTF8.GetBytes(older.ToJsonString()));
+
+                Assert.Equal(Text(expected), Text(Trainer.SettingsOf(Checkpoint.Open(_run.CheckpointPath))));
+                checkedMembers++;
+            }
+        }
+
+        Assert.InRange(checkedMembers, 60, 200);
+
+        static string Text(TrainingSettings settings) => JsonSerializer.Serialize(settings, TrainingJson.Default.TrainingSettings);
+
+        static IEnumerable<(string? Section, string Name)> Members(JsonObject settings) =>
+            settings.SelectMany(member => member.Value is JsonObject inner ? inner.Select(leaf => ((string?)member.Key, leaf.Key)).Append((null, member.Key)) : [(null, member.Key)]);
+    }
+
+    [Theory]
+    [InlineData("preset")]
+    [InlineData("task")]
+    [InlineData("data")]
+    public void Settings_that_every_version_has_must_be_there(string member)
+    {
+        var settings = JsonNode.Parse(_run.Bytes(Settings))!.AsObject();
+        settings.Remove(member);
+        _run.Forge(Settings, _ => Encoding.UTF8.GetBytes(settings.ToJsonString()));
+
+        AssertNamed(Settings);
     }
 
     [Theory]
@@ -136,7 +181,6 @@ public sealed class DamagedRunTests : IClassFixture<StoppedRun>, IDisposable
     [InlineData("data", "null")]
     [InlineData("seed", "-1")]
     [InlineData("model", "null")]
-    [InlineData("optimizer", "{}")]
     [InlineData("preset", "null")]
     public void Settings_with_an_absurd_value_are_refused(string member, string value)
     {

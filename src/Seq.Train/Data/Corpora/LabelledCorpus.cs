@@ -37,6 +37,11 @@ internal sealed record LabelledCorpus
             ? VocabularyBuilder.BuildKerasIndex(counts, options.Vocabulary.MaxSize, options.Vocabulary.Rules)
             : VocabularyBuilder.Build(counts, options.Vocabulary);
         var labels = VocabularyBuilder.BuildLabels(texts.All.Select(item => item.Label));
+        if (labels.Count == 1)
+        {
+            throw new DataException($"The data has one label, '{labels.Tokens[0]}'; a classifier tells two or more apart. Give texts with other labels too.");
+        }
+
         return new()
         {
             Source = source,

@@ -41,7 +41,7 @@ public sealed record DataPreview
             DataTask.Classification => Previews.Of(data, items, LabelledCorpus.Load(data, LabelledOptions.For(data), folders)),
             DataTask.Pairs => Previews.Of(data, items, PairCorpus.Load(data, PairOptions.For(data), folders)),
             DataTask.Tagging => Previews.Of(data, items, TaggedCorpus.Load(data, new(), folders)),
-            _ when File.Exists(data) => throw new DataException($"'{data}' is a file of your own; say what it is for: lm, classify or seq2seq."),
+            _ when File.Exists(data) => throw new DataException($"'{data}' is a file of your own; say what it is for (seq data show FILE --task TASK): lm, classify, seq2seq or tag."),
             _ => throw new DataException(
                 $"'{data}' is neither a file nor a registered set. Sets: {string.Join(", ", DataSets.All.Select(set => set.Name))}. Check the name."),
         };

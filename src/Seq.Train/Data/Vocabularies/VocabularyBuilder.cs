@@ -45,8 +45,10 @@ public static class VocabularyBuilder
         return tokens.Count > roles.OfType<string>().Distinct(StringComparer.Ordinal).Count()
             ? new(options.Unit, tokens, special, rules)
             : throw new DataException(
-                $"The vocabulary would hold special tokens only: {counts.Different} different tokens were counted, the size is bounded by {options.MaxSize}"
-                + $" and rarer than {options.MinCount} are left out. Give more text, or change these bounds.");
+                $"The vocabulary would hold special tokens only: the text has {counts.Different} different tokens"
+                + (options.MaxSize > 0 ? $", the vocabulary at most {options.MaxSize}" : "")
+                + (options.MinCount > 1 ? $", and those rarer than {options.MinCount} are left out" : "")
+                + $". Give more text{(options.MaxSize > 0 || options.MinCount > 1 ? ", or change these bounds" : "")}.");
 
         int? IdOf(string? token) => token is null ? null : tokens.IndexOf(token);
     }
