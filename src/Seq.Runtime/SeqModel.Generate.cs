@@ -82,7 +82,7 @@ public sealed partial class SeqModel
             var budget = new TimeLeft(request);
             var decoder = new Decoder(options.UnknownReplacement is null ? search : search with { KeepAttention = true });
             var results = new Generation[inputs.Count];
-            foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+            foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, BatchSize(options.MaxBatchSize)))
             {
                 var ofPart = BatchPlan.RequestFor(budget.Apply(request), inputs, part);
                 var generated = options.InGraph

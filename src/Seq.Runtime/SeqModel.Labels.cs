@@ -99,7 +99,7 @@ public sealed partial class SeqModel
             count =>
             {
                 var results = new T[inputs.Count];
-                foreach (var part in BatchPlan.Parts(inputs.Count, input => inputs[input].Count, (options ?? LabelOptions.Default).MaxBatchSize))
+                foreach (var part in BatchPlan.Parts(inputs.Count, input => inputs[input].Count, BatchSize((options ?? LabelOptions.Default).MaxBatchSize)))
                 {
                     var found = RunLabels(inputs, part, read, cancellationToken);
                     for (var row = 0; row < part.Length; row++)

@@ -64,7 +64,7 @@ public sealed partial class SeqModel
             {
                 var scorer = new Scorer(options.Search ?? DefaultSearch);
                 var scores = new TargetScore[inputs.Count];
-                foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+                foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, BatchSize(options.MaxBatchSize)))
                 {
                     ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, Target), scores, cancellationToken);
                     count.Add(part.Length, part.Sum(input => scores[input].Length));

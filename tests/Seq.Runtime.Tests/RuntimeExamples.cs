@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Seq.Decoding;
 using Seq.Decoding.Composition;
@@ -165,6 +166,20 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         Assert.Equal("125", provider.GetRequiredService<DigitWriter>().Write("one two five"));
         var health = await provider.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>().CheckHealthAsync();
         Assert.True(health.Entries.ContainsKey("digits"));
+    }
+
+    [Fact]
+    public async Task Registering_with_a_configuration()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Models:Digits:BundlePath", Digits)]).Build();
+
+        // <configuration>
+        services.AddSeqModel("digits", configuration.GetSection("Models:Digits"));
+        // </configuration>
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal("125", provider.GetRequiredService<SeqModelHost>().Use(model => model.Generate("one two five").Text));
     }
 
     // <inject>

@@ -1,14 +1,14 @@
 namespace Seq.Runtime;
 
 /// <summary>A model of an app: which bundle, how it is opened, and how warm it is before calls reach it.</summary>
-public sealed class SeqModelHostOptions
+public sealed partial class SeqModelHostOptions
 {
     /// <summary>The folder of the bundle. Required.</summary>
     public string? BundlePath { get; set; }
 
     /// <summary>How the bundle is opened.</summary>
-    /// <value><see cref="SeqModelOptions.Default"/> by default. Its name, if null, becomes that of the registration; its logger, if null, the app's.</value>
-    public SeqModelOptions Model { get; set; } = SeqModelOptions.Default;
+    /// <value>The defaults by default. Its name, if null, becomes that of the registration; its logger, if null, the app's.</value>
+    public SeqModelOptions Model { get; set; } = new();
 
     /// <summary>Steps that a model runs before the first call reaches it, at the start and at each swap; 0 for none.</summary>
     /// <value>From 0; <see cref="SeqModel.DefaultWarmUpSteps"/>, 8, by default: cold weights make steps up to twice as slow.</value>

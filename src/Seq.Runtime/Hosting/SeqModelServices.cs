@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,18 @@ public static class SeqModelServices
         var options = new SeqModelHostOptions();
         configure(options);
         options.Validate();
+        return services.Add(name, _ => options);
+    }
+
+    /// <summary>Registers a model whose options stand in the app's configuration; see the overload that sets them by code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="section">The section, such as <c>configuration.GetSection("Models:Digits")</c>; its keys are those of <see cref="SeqModelHostOptions.FromConfiguration"/>. Read once, now.</param>
+    /// <exception cref="SeqModelOptionsException">A key is unknown, or a value missing or out of range; the exception lists each with what is allowed.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public static IServiceCollection AddSeqModel(this IServiceCollection services, string name, IConfigurationSection section)
+    {
+        var options = SeqModelHostOptions.FromConfiguration(section);
         return services.Add(name, _ => options);
     }
 
