@@ -47,7 +47,7 @@ public sealed record SeqModelOptions
     public string? Name { get; init; }
 
     /// <summary>
-    /// How many calls that generate, score, classify or tag work at the same time; further ones wait for their turn, and a wait can be cancelled. Steps of
+    /// How many calls that generate, score, classify or tag work at the same time; further ones wait for their turn, those whose names end in Async without a thread, and a wait can be cancelled. Steps of
     /// sessions, <see cref="SeqModel.Graphs"/>, <see cref="SeqModel.WarmUp"/> and work for another model's call (<see cref="ModelComposition"/>) take no turn.
     /// </summary>
     /// <value>At least 1; null, the default, for any number. The number of cores keeps a busy server from working on more at once than it can.</value>

@@ -76,6 +76,21 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public async Task Serving()
+    {
+        using var model = SeqModel.Open(Digits);
+
+        // <async>
+        Generation generation = await model.GenerateAsync("one two five", cancellationToken: Cancellation);
+        IReadOnlyList<Generation> batch = await model.GenerateBatchAsync(["one two five", "three one four"], cancellationToken: Cancellation);
+        TargetScore score = await model.ScoreAsync("one two five", "125", cancellationToken: Cancellation);
+        // </async>
+
+        Assert.Equal(["125", "125", "314"], [generation.Text, .. batch.Select(result => result.Text)]);
+        Assert.Equal(generation.Best.LogProbability, score.LogProbability, 1e-5);
+    }
+
+    [Fact]
     public void Scoring()
     {
         using var model = SeqModel.Open(Digits);
