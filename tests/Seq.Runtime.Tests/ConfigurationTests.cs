@@ -12,9 +12,9 @@ public sealed class ConfigurationTests(Bundles bundles) : IClassFixture<Bundles>
         var options = Read(
             ("BundlePath", bundles.Attention), ("Provider", "prefer-cuda"), ("DeviceId", "2"), ("MemoryLimit", "8589934592"), ("AllowCpuNodes", "false"),
             ("ProviderOptions:use_tf32", "0"), ("IntraOpThreads", "2"), ("Spinning", "true"), ("MemoryPattern", "True"), ("MemoryArena", "false"),
-            ("Telemetry", "true"), ("MaxConcurrentCalls", "3"), ("MaxBatchSize", "16"), ("WarmUpSteps", "0"));
+            ("Telemetry", "true"), ("MaxConcurrentCalls", "3"), ("MaxBatchSize", "16"), ("WarmUpSteps", "0"), ("OpenAtStart", "false"));
 
-        Assert.Equal((bundles.Attention, 0), (options.BundlePath, options.WarmUpSteps));
+        Assert.Equal((bundles.Attention, 0, false), (options.BundlePath, options.WarmUpSteps, options.OpenAtStart));
         var model = options.Model;
         Assert.Equal((2, true, true, false, true), (model.IntraOpThreads, model.Spinning, model.MemoryPattern, model.MemoryArena, model.Telemetry));
         Assert.Equal((3, 16), (model.MaxConcurrentCalls, model.MaxBatchSize));
@@ -29,7 +29,7 @@ public sealed class ConfigurationTests(Bundles bundles) : IClassFixture<Bundles>
         var options = Read(("bundlepath", bundles.Attention), ("MaxBatchSize", null)); // Keys have no case; a null of JSON is left out.
 
         Assert.Equal(new SeqModelOptions(), options.Model);
-        Assert.Equal((bundles.Attention, SeqModel.DefaultWarmUpSteps), (options.BundlePath, options.WarmUpSteps));
+        Assert.Equal((bundles.Attention, SeqModel.DefaultWarmUpSteps, true), (options.BundlePath, options.WarmUpSteps, options.OpenAtStart));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ConfigurationTests(Bundles bundles) : IClassFixture<Bundles>
 
         const string keys =
             "BundlePath, Provider, DeviceId, MemoryLimit, ProviderOptions, AllowCpuNodes, IntraOpThreads, Spinning, MemoryPattern, MemoryArena, Telemetry, "
-            + "MaxConcurrentCalls, MaxBatchSize, WarmUpSteps are allowed.";
+            + "MaxConcurrentCalls, MaxBatchSize, WarmUpSteps, OpenAtStart are allowed.";
         Assert.Equal(
             [
                 "Models:Digits:Provider is 'cuda:1'; cpu, cuda, prefer-cuda, or the name of another provider of ONNX Runtime (CoreML, DML, OpenVINO, XNNPACK, …), "

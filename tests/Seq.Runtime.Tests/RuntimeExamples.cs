@@ -178,7 +178,7 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
 
         services.AddLogging();
         await using var provider = services.BuildServiceProvider();
-        Assert.Equal("125", provider.GetRequiredService<DigitWriter>().Write("one two five"));
+        Assert.Equal("125", await provider.GetRequiredService<DigitWriter>().WriteAsync("one two five"));
         var health = await provider.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>().CheckHealthAsync();
         Assert.True(health.Entries.ContainsKey("digits"));
     }
@@ -200,7 +200,7 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     // <inject>
     public sealed class DigitWriter([FromKeyedServices("digits")] SeqModelHost host)
     {
-        public string Write(string words) => host.Use(model => model.Generate(words).Text);
+        public Task<string> WriteAsync(string words) => host.UseAsync(async model => (await model.GenerateAsync(words)).Text);
     }
     // </inject>
 
@@ -208,6 +208,7 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     public async Task Swapping()
     {
         var (path, newPath) = (Digits, bundles.CopyOf(Digits));
+        var output = new StringWriter();
 
         // <swap>
         await using var host = SeqModelHost.Open(new() { BundlePath = path, WarmUpSteps = 8 });
@@ -216,11 +217,18 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
             string text = lease.Model.Generate("one two five").Text;
         }
 
+        Generation generation = await host.UseAsync(model => model.GenerateAsync("one two five"));
+        await foreach (GenerationPiece piece in host.GenerateStream("one two five"))
+        {
+            output.Write(piece.Text);                                // from one model, whatever is swapped meanwhile
+        }
+
         ModelSwap swap = await host.SwapAsync(newPath, Cancellation); // opened and warmed; calls that come get the new model
         await swap.Drained;                                          // the last call on the old one has ended: its folder may go
         // </swap>
 
         Assert.Equal(newPath, host.Current.BundlePath);
+        Assert.Equal(("125", "125"), (generation.Text, output.ToString()));
     }
 
     [Fact]

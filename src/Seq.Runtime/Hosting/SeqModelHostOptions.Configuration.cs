@@ -11,7 +11,7 @@ public sealed partial class SeqModelHostOptions
     /// provider's name, with <c>prefer-</c> in front where the CPU may take its place), <c>DeviceId</c> and <c>MemoryLimit</c> (bytes) for CUDA,
     /// <c>ProviderOptions</c> (a section of names and values in ONNX Runtime's words) and <c>AllowCpuNodes</c> for any but the CPU; <c>IntraOpThreads</c>,
     /// <c>Spinning</c>, <c>MemoryPattern</c>, <c>MemoryArena</c>, <c>Telemetry</c>, <c>MaxConcurrentCalls</c> and <c>MaxBatchSize</c> as in
-    /// <see cref="SeqModelOptions"/>; <c>WarmUpSteps</c> as in this class. What is left out has its default. Read once: later changes of the
+    /// <see cref="SeqModelOptions"/>; <c>WarmUpSteps</c> and <c>OpenAtStart</c> as in this class. What is left out has its default. Read once: later changes of the
     /// configuration are not followed. Needs no reflection, so that it works in trimmed apps.
     /// </remarks>
     /// <param name="section">The section.</param>
@@ -37,6 +37,7 @@ public sealed partial class SeqModelHostOptions
                 MaxBatchSize = reader.Number(nameof(model.MaxBatchSize), 1),
             },
             WarmUpSteps = reader.Number(nameof(WarmUpSteps), 0) ?? defaults.WarmUpSteps,
+            OpenAtStart = reader.Flag(nameof(OpenAtStart)) ?? defaults.OpenAtStart,
         };
         reader.Check(options.FindProblems());
         return options;

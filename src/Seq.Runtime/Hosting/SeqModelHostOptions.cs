@@ -1,3 +1,5 @@
+using Seq.Model;
+
 namespace Seq.Runtime;
 
 /// <summary>A model of an app: which bundle, how it is opened, and how warm it is before calls reach it.</summary>
@@ -14,8 +16,12 @@ public sealed partial class SeqModelHostOptions
     /// <value>From 0; <see cref="SeqModel.DefaultWarmUpSteps"/>, 8, by default: cold weights make steps up to twice as slow.</value>
     public int WarmUpSteps { get; set; } = SeqModel.DefaultWarmUpSteps;
 
-    /// <summary>Checks the options.</summary>
-    /// <exception cref="SeqModelOptionsException">Some are missing or out of range; the exception lists them all.</exception>
+    /// <summary>Whether the model is opened and warmed up when the app's host starts, which then fails if the model cannot be opened; otherwise when it is first asked for.</summary>
+    /// <value>True by default. For models that were registered with <see cref="SeqModelServices"/>, in an app with a host.</value>
+    public bool OpenAtStart { get; set; } = true;
+
+    /// <summary>Checks the options, and that there is a bundle.</summary>
+    /// <exception cref="SeqModelOptionsException">Some are missing or out of range, or there is no bundle; the exception lists them all.</exception>
     public void Validate()
     {
         string[] problems = [.. FindProblems()];
@@ -30,6 +36,10 @@ public sealed partial class SeqModelHostOptions
         if (string.IsNullOrWhiteSpace(BundlePath))
         {
             yield return "BundlePath is not set; give the folder of a bundle.";
+        }
+        else if (!File.Exists(Path.Combine(BundlePath, Bundle.ManifestFile)))
+        {
+            yield return $"BundlePath is '{BundlePath}', but there is no {Bundle.ManifestFile} in {Path.GetFullPath(BundlePath)}; give the folder of a bundle.";
         }
 
         if (WarmUpSteps < 0)
