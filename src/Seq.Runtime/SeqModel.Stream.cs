@@ -78,7 +78,8 @@ public sealed partial class SeqModel
     {
         try
         {
-            observer.Finish((await _calls.RunAsync(GenerateCall(inputs, options, observer, cancellationToken)).ConfigureAwait(false))[0]);
+            var call = GenerateCall(inputs, options, observer, cancellationToken) with { Use = ModelUse.Stream };
+            observer.Finish((await _calls.RunAsync(call).ConfigureAwait(false))[0]);
             pieces.Complete();
         }
         catch (OperationCanceledException)

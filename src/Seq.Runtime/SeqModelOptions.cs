@@ -63,6 +63,9 @@ public sealed record SeqModelOptions
     /// <summary>Receives what a caller may want to know, such as a fallback to another provider; null for nobody.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>The clock of what is logged later.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="SeqModelOptionsException">Some are out of range; the exception lists them all.</exception>
     public void Validate()

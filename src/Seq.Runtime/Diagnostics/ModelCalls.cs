@@ -13,7 +13,7 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     internal T Run<T>(ModelCall<T> call)
     {
-        using var use = lifetime.Enter();
+        using var use = lifetime.Enter(call.Use);
         using var record = new CallRecord(model, call.Operation);
         try
         {
@@ -30,7 +30,7 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     internal async Task<T> RunAsync<T>(ModelCall<T> call)
     {
-        using var use = lifetime.Enter();
+        using var use = lifetime.Enter(call.Use);
         using var record = new CallRecord(model, call.Operation);
         try
         {

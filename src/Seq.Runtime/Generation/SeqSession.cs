@@ -8,7 +8,7 @@ namespace Seq.Runtime;
 /// It keeps buffers of the model until it is disposed, and the model itself. Its steps lead where <see cref="SeqModel.Generate"/> leads.
 /// Saving costs a copy of the state of each live row: a few kilobytes, however long the text is. For one thread at a time.
 /// </remarks>
-public sealed class SeqSession : IDisposable
+public sealed partial class SeqSession : IDisposable
 {
     private readonly SeqModel _model;
     private readonly StepModelPool.Loan _loan;
@@ -46,7 +46,7 @@ public sealed class SeqSession : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
-            return _session.Next(cancellationToken);
+            return Count(_session.LiveHypotheses, _session.Next(cancellationToken));
         }
         catch (Exception exception) when (Observe(exception))
         {
@@ -66,7 +66,7 @@ public sealed class SeqSession : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
-            return _session.Next([token], cancellationToken);
+            return Count(_session.LiveHypotheses, _session.Next([token], cancellationToken));
         }
         catch (Exception exception) when (Observe(exception))
         {
