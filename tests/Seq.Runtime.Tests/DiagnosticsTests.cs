@@ -142,6 +142,41 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(4, 2)]
+    public void A_session_counts_its_tokens_as_it_steps(int beam, int hypotheses)
+    {
+        using var listener = new Listener("stepped");
+        using var model = SeqModel.Open(bundles.Endless, new() { Name = "stepped" });
+        var search = model.DefaultSearch with { BeamSize = beam, HypothesisCount = hypotheses, Sampling = beam == 1 && hypotheses > 1 ? new() { Seed = 5 } : null, MaxLength = 6 };
+        using var session = model.BeginTokensSession([1, 2], search);
+
+        session.Next();
+        session.Next();
+        var afterTwo = listener.Sum("seq.tokens", "session");
+        var result = session.Finish();
+        session.Next(); // There is no step left.
+
+        Assert.InRange(afterTwo, hypotheses + 1, 2 * hypotheses); // The first step of a beam has one hypothesis.
+        Assert.InRange(listener.Sum("seq.tokens", "session"), result.Hypotheses.Sum(hypothesis => hypothesis.Length) - hypotheses + 1, 6 * hypotheses);
+        Assert.Equal(1, listener.Sum("seq.sequences", "session"));
+    }
+
+    [Fact]
+    public void Warming_up_reads_a_prompt_too()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 65));
+        using var cold = SeqModel.Open(model.BundlePath);
+        var expected = cold.Generate("t2 t3");
+
+        model.WarmUp();
+        File.Delete(Path.Combine(model.BundlePath, "score.onnx")); // What is loaded needs no file any more.
+
+        RowIndependenceTests.AssertSame(expected, model.Generate("t2 t3"));
+    }
+
     [Fact]
     public void Warming_up_changes_no_result_and_counts_as_no_call()
     {

@@ -33,7 +33,7 @@ public sealed class SeqModelHealthCheck : IHealthCheck
         {
             var host = _hostOf(); // A model that is not open yet is opened now, and if it cannot be, that is what the check has to tell.
             using var lease = host.Lend();
-            lease.Model.WarmUp(steps: 1, cancellationToken);
+            lease.Model.TakeSteps(steps: 1, cancellationToken);
             var data = new Dictionary<string, object>
             {
                 ["bundle"] = lease.Model.BundlePath,
