@@ -1,6 +1,9 @@
 using Seq.Model;
 using Seq.Runtime;
 
+// A call at work keeps a thread of the pool; as many again are there at once for everything else.
+ThreadPool.SetMinThreads(2 * Environment.ProcessorCount, Environment.ProcessorCount);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSeqModel("digits", options =>
 {

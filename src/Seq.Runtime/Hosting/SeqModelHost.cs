@@ -42,7 +42,7 @@ public sealed partial class SeqModelHost : IDisposable, IAsyncDisposable
 
     /// <summary>Opens a bundle and warms it up.</summary>
     /// <param name="options">Which bundle, and how.</param>
-    /// <exception cref="SeqModelOptionsException">Some options are missing or out of range; the exception lists them all.</exception>
+    /// <exception cref="SeqModelOptionsException">Some options are missing or out of range, or there is no bundle; the exception lists them all.</exception>
     /// <inheritdoc cref="SeqModel.Open" path="/exception"/>
     public static SeqModelHost Open(SeqModelHostOptions options)
     {

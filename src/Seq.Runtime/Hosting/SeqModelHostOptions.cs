@@ -37,7 +37,7 @@ public sealed partial class SeqModelHostOptions
         {
             yield return "BundlePath is not set; give the folder of a bundle.";
         }
-        else if (!File.Exists(Path.Combine(BundlePath, Bundle.ManifestFile)))
+        else if (!Bundle.Exists(BundlePath))
         {
             yield return $"BundlePath is '{BundlePath}', but there is no {Bundle.ManifestFile} in {Path.GetFullPath(BundlePath)}; give the folder of a bundle.";
         }
