@@ -1,16 +1,23 @@
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 
 namespace Seq.Runtime;
 
 /// <summary>Where the graphs shall run, and what happens when that place does not exist.</summary>
+/// <remarks>
+/// A text converts to it: <c>cpu</c>, <c>cuda</c>, <c>prefer-cuda</c>, or the name of another provider, with <c>prefer-</c> in front where the
+/// processor may take its place.
+/// </remarks>
+[TypeConverter(typeof(ProviderPolicyConverter))]
 public sealed record ProviderPolicy
 {
-    private const string CudaName = "CUDA";
+    internal const string CpuName = "CPU";
+    internal const string CudaName = "CUDA";
 
     private ProviderPolicy(ExecutionProvider provider, string name, bool required) => (Provider, Name, Required) = (provider, name, required);
 
-    /// <summary>The processor, which is always there.</summary>
-    public static ProviderPolicy Cpu { get; } = new(ExecutionProvider.Cpu, "CPU", required: true);
+    /// <summary>The processor, which is always there; a new policy each time, so that what is bound to it reaches nobody else.</summary>
+    public static ProviderPolicy Cpu => new(ExecutionProvider.Cpu, CpuName, required: true);
 
     /// <summary>What shall run the graphs.</summary>
     public ExecutionProvider Provider { get; }
@@ -60,6 +67,10 @@ public sealed record ProviderPolicy
     /// <param name="name">The name that ONNX Runtime's <c>AppendExecutionProvider</c> takes: <c>CoreML</c>, <c>DML</c>, <c>OpenVINO</c>, <c>XNNPACK</c>, …</param>
     /// <param name="options">The provider's options, passed on as they are; null for none.</param>
     public static ProviderPolicy Prefer(string name, IReadOnlyDictionary<string, string>? options = null) => Named(name, required: false, options);
+
+    /// <summary>The same provider with these options.</summary>
+    internal ProviderPolicy With(int deviceId, long? memoryLimit, IReadOnlyDictionary<string, string>? options, bool allowCpuNodes) =>
+        this with { DeviceId = deviceId, MemoryLimit = memoryLimit, Options = Copy(options), AllowCpuNodes = allowCpuNodes };
 
     internal IEnumerable<string> FindProblems()
     {

@@ -23,7 +23,7 @@ public sealed partial class SeqModel
     /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
     public IReadOnlyList<Generation> GenerateBatch(
         IReadOnlyList<string> sources, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        GenerateAll(InputsOf(EncodeSources(sources), sources), options ?? GenerateOptions.Default, observer: null, cancellationToken);
+        _calls.Run(GenerateCall(InputsOf(EncodeSources(sources), sources), options ?? GenerateOptions.Default, observer: null, cancellationToken));
 
     /// <summary>Generates from token ids.</summary>
     /// <param name="source">Source token ids, [time]; at least one.</param>
@@ -52,7 +52,7 @@ public sealed partial class SeqModel
         IReadOnlyList<IReadOnlyList<int>> sources, GenerateOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return GenerateAll(InputsOf(sources), options ?? GenerateOptions.Default, observer: null, cancellationToken);
+        return _calls.Run(GenerateCall(InputsOf(sources), options ?? GenerateOptions.Default, observer: null, cancellationToken));
     }
 
     /// <summary>Checks the inputs of a call.</summary>
@@ -66,15 +66,15 @@ public sealed partial class SeqModel
             : new SourceInputs(sources, SourceVocabulary, steps.Contract.WidthStep, texts);
     }
 
-    /// <summary>Generates.</summary>
+    /// <summary>The call that generates.</summary>
     /// <param name="inputs">From what.</param>
     /// <param name="options">How.</param>
     /// <param name="observer">Sees the tokens in place of the request's observer and looks for stop texts; null for the request's.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    private Generation[] GenerateAll(IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CancellationToken cancellationToken)
+    private ModelCall<Generation[]> GenerateCall(IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CancellationToken cancellationToken)
     {
-        using var time = new TimeLeft(options.Request ?? DecodingRequest.Default, cancellationToken);
-        return _calls.Run("generate", count => GenerateAll(inputs, options, observer, count, time, cancellationToken), time.Token, time.MayEndEarly ? () => NothingFor(inputs, options, time) : null);
+        var time = new TimeLeft(options.Request ?? DecodingRequest.Default, cancellationToken);
+        return new("generate", count => GenerateAll(inputs, options, observer, count, time, cancellationToken), time.Token, time.MayEndEarly ? () => NothingFor(inputs, options, time) : null) { Time = time };
     }
 
     private Generation[] GenerateAll(
@@ -82,10 +82,10 @@ public sealed partial class SeqModel
     {
         var search = options.Search ?? DefaultSearch;
         Check(options, search, inputs);
-        var request = options.Request with { Observer = observer ?? StopTexts.Observe(options.StopTexts, TargetVocabulary, options.Request.Observer) };
+        var request = options.Request with { Observer = observer is not null ? new SettledTokens(observer, count) : StopTexts.Observe(options.StopTexts, TargetVocabulary, options.Request.Observer) };
         var decoder = new Decoder(options.UnknownReplacement is null ? search : search with { KeepAttention = true });
         var results = new Generation[inputs.Count];
-        foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+        foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, BatchSize(options.MaxBatchSize)))
         {
             var ofPart = BatchPlan.RequestFor(request, inputs, part);
             var generated = options.InGraph

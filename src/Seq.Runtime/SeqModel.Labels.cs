@@ -40,11 +40,8 @@ public sealed partial class SeqModel
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public IReadOnlyList<Classification> ClassifyTokensBatch(
-        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var classifier = Description as ClassifierDescription ?? throw WrongKind("Classify", "a classifier");
-        return Label("classify", inputs, options, (_, logits, log) => LabelOutputs.Classify(classifier, TargetVocabulary, logits, log), cancellationToken);
-    }
+        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
+        _calls.Run(ClassifyCall(inputs, options, cancellationToken));
 
     /// <summary>Tags each token of a text.</summary>
     /// <param name="text">The text; at least one token.</param>
@@ -74,10 +71,20 @@ public sealed partial class SeqModel
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public IReadOnlyList<Tagging> TagTokensBatch(
-        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
+        _calls.Run(TagCall(inputs, options, cancellationToken));
+
+    private ModelCall<Classification[]> ClassifyCall(IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, CancellationToken cancellationToken)
+    {
+        var classifier = Description as ClassifierDescription ?? throw WrongKind("Classify", "a classifier");
+        return LabelCall(
+            "classify", inputs, options, (_, logits, log) => LabelOutputs.Classify(classifier, TargetVocabulary, logits, log), cancellationToken);
+    }
+
+    private ModelCall<Tagging[]> TagCall(IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, CancellationToken cancellationToken)
     {
         _ = Description as TaggerDescription ?? throw WrongKind("Tag", "a tagger");
-        return Label(
+        return LabelCall(
             "tag", inputs, options, (input, _, log) => LabelOutputs.Tag(inputs[input], SourceVocabulary, TargetVocabulary, log), cancellationToken);
     }
 
@@ -89,17 +96,17 @@ public sealed partial class SeqModel
         return Array.ConvertAll(ids, row => SourceVocabulary.FitRow([.. row]));
     }
 
-    private T[] Label<T>(
+    private ModelCall<T[]> LabelCall<T>(
         string operation, IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, ReadLabels<T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         SourceBatch.Check(inputs, SourceVocabulary.Count);
-        return _calls.Run(
+        return new(
             operation,
             count =>
             {
                 var results = new T[inputs.Count];
-                foreach (var part in BatchPlan.Parts(inputs.Count, input => inputs[input].Count, (options ?? LabelOptions.Default).MaxBatchSize))
+                foreach (var part in BatchPlan.Parts(inputs.Count, input => inputs[input].Count, BatchSize((options ?? LabelOptions.Default).MaxBatchSize)))
                 {
                     var found = RunLabels(inputs, part, read, cancellationToken);
                     for (var row = 0; row < part.Length; row++)

@@ -13,4 +13,7 @@ public sealed partial class SeqModel
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "Model '{Model}' warmed up: {Steps} steps in {Milliseconds:F1} ms")]
     private static partial void LogWarm(ILogger logger, string model, int steps, double milliseconds);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Model '{Model}' is disposed but cannot be released: {Uses} still open. Dispose sessions, leave streams, cancel calls")]
+    private static partial void LogStillOpen(ILogger logger, string model, string uses);
 }

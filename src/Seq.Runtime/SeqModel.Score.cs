@@ -24,15 +24,8 @@ public sealed partial class SeqModel
     /// <inheritdoc cref="ScoreTokensBatch" path="/exception"/>
     /// <exception cref="VocabularyException">A text holds a token that its vocabulary lacks.</exception>
     public IReadOnlyList<TargetScore> ScoreBatch(
-        IReadOnlyList<(string Source, string Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(pairs);
-        var search = options?.Search ?? DefaultSearch;
-        var sources = EncodeSources([.. pairs.Select(pair => pair.Source)]);
-        int? end = search.EndTokens.Count > 0 ? search.EndTokens[0] : null;
-        var tokens = sources.Select((source, i) => (source, new ScoringTarget(EncodeTarget(pairs[i].Target, i), end)));
-        return ScoreTokensBatch([.. tokens], options, cancellationToken);
-    }
+        IReadOnlyList<(string Source, string Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default) =>
+        ScoreTokensBatch(EncodePairs(pairs, options), options, cancellationToken);
 
     /// <summary>How likely the model finds token ids as outputs for others.</summary>
     /// <param name="pairs">Source token ids, each [time], and targets.</param>
@@ -48,7 +41,20 @@ public sealed partial class SeqModel
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public IReadOnlyList<TargetScore> ScoreTokensBatch(
-        IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default) =>
+        _calls.Run(ScoreCall(pairs, options, cancellationToken));
+
+    private (IReadOnlyList<int> Source, ScoringTarget Target)[] EncodePairs(IReadOnlyList<(string Source, string Target)> pairs, ScoreOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        var search = options?.Search ?? DefaultSearch;
+        var sources = EncodeSources([.. pairs.Select(pair => pair.Source)]);
+        int? end = search.EndTokens.Count > 0 ? search.EndTokens[0] : null;
+        return [.. sources.Select((source, i) => (source, new ScoringTarget(EncodeTarget(pairs[i].Target, i), end)))];
+    }
+
+    private ModelCall<TargetScore[]> ScoreCall(
+        IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= ScoreOptions.Default;
@@ -60,13 +66,13 @@ public sealed partial class SeqModel
 
         ScoringTarget[] targets = [.. Enumerable.Range(0, inputs.Count).Select(Target)];
         Scorer.Validate(targets, TargetVocabulary.Count);
-        return _calls.Run(
+        return new(
             "score",
             count =>
             {
                 var scorer = new Scorer(options.Search ?? DefaultSearch);
                 var scores = new TargetScore[inputs.Count];
-                foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, options.MaxBatchSize))
+                foreach (var part in BatchPlan.Parts(inputs.Count, inputs.LengthOf, BatchSize(options.MaxBatchSize)))
                 {
                     ScorePart(inputs, part, scorer, options.Composition, Array.ConvertAll(part, input => targets[input]), scores, cancellationToken);
                     count.Add(part.Length, part.Sum(input => scores[input].Length));

@@ -52,7 +52,7 @@ public sealed partial class SeqModel
     private SeqSession NewSession(Func<IRowModel, DecodingSession> begin)
     {
         var steps = _steps ?? throw WrongKind("A session", "an encoder-decoder or a language model");
-        var loan = steps.Pool.Lend(_lifetime);
+        var loan = steps.Pool.Lend(_lifetime, ModelUse.Session);
         try
         {
             var session = begin(loan.Model);

@@ -10,7 +10,7 @@ public sealed partial class SeqModel
     /// <summary>Generates from a text and gives the result piece by piece, as soon as each is certain.</summary>
     /// <remarks>
     /// Greedy search and sampling settle a token at each step; a beam what all hypotheses that may still win have in common. The search
-    /// works on the thread pool and does not wait for the reader. A reader that stops early stops the search, inside of a step.
+    /// waits for its turn without a thread, works on the thread pool and does not wait for the reader. A reader that stops early stops the search, inside of a step.
     /// </remarks>
     /// <param name="source">The text; at least one token. For a language model the prompt, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
@@ -48,7 +48,7 @@ public sealed partial class SeqModel
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<GenerationPiece>(new() { SingleReader = true, SingleWriter = true });
         var observer = new StreamObserver(TargetVocabulary, options.StopTexts, options.Request.Observer, piece => pieces.Writer.TryWrite(piece));
-        var work = Task.Run(() => Write(inputs, options, observer, pieces.Writer, stop.Token), CancellationToken.None);
+        var work = WriteAsync(inputs, options, observer, pieces.Writer, stop.Token);
         var isComplete = false;
         try
         {
@@ -73,12 +73,13 @@ public sealed partial class SeqModel
         }
     }
 
-    private void Write(
+    private async Task WriteAsync(
         IGenerationInputs inputs, GenerateOptions options, StreamObserver observer, ChannelWriter<GenerationPiece> pieces, CancellationToken cancellationToken)
     {
         try
         {
-            observer.Finish(GenerateAll(inputs, options, observer, cancellationToken)[0]);
+            var call = GenerateCall(inputs, options, observer, cancellationToken) with { Use = ModelUse.Stream };
+            observer.Finish((await _calls.RunAsync(call).ConfigureAwait(false))[0]);
             pieces.Complete();
         }
         catch (OperationCanceledException)

@@ -32,12 +32,15 @@ public sealed partial class SeqModel
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public TextScore ScoreTextTokens(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default)
+    public TextScore ScoreTextTokens(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default) =>
+        _calls.Run(ScoreTextCall(tokens, cancellationToken));
+
+    private ModelCall<TextScore> ScoreTextCall(IReadOnlyList<int> tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         var reader = _steps?.Reader ?? throw WrongKind("ScoreText", "a language model");
         SourceBatch.Check([tokens], SourceVocabulary.Count);
-        return _calls.Run(
+        return new(
             "score",
             count =>
             {

@@ -26,7 +26,7 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
         _defaultSearch = SearchDefaults.Of(bundle);
         _steps = bundle.Manifest.Graphs.ContainsKey(GraphNames.Step) ? new(bundle, sessions) : null;
         Name = options.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(bundle.FolderPath)));
-        _lifetime = new(nameof(SeqModel), Release);
+        _lifetime = new(nameof(SeqModel), Release, ReportOpen, options.TimeProvider);
         _calls = new(Name, _lifetime, options.MaxConcurrentCalls);
         Graphs = new(sessions, _steps, _lifetime, bundle);
     }
@@ -123,7 +123,10 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Takes a step model out of the pool; the model is not released until the loan is disposed.</summary>
-    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime);
+    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime, ModelUse.Steps);
+
+    /// <summary>How many inputs a call may work on together that asks for so many.</summary>
+    private int BatchSize(int asked) => Math.Min(asked, Options.MaxBatchSize ?? int.MaxValue);
 
     private ModelKindException WrongKind(string call, string needed)
     {
@@ -134,6 +137,14 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
             _ => "Call Generate, GenerateBatch, GenerateStream or Score.",
         };
         return new(BundlePath, Description.Kind, call, needed, instead);
+    }
+
+    private void ReportOpen(string uses)
+    {
+        if (Options.Logger is { } logger)
+        {
+            LogStillOpen(logger, Name, uses);
+        }
     }
 
     private void Release()

@@ -6,8 +6,8 @@ namespace Seq.Runtime;
 /// <remarks>The defaults are the fastest ones measured for the small models that Seq is about; each says when to change it.</remarks>
 public sealed record SeqModelOptions
 {
-    /// <summary>The options that are used when none are given.</summary>
-    public static SeqModelOptions Default { get; } = new();
+    /// <summary>The options that are used when none are given; new ones each time, so that what is bound to them reaches nobody else.</summary>
+    public static SeqModelOptions Default => new();
 
     /// <summary>Where the graphs run.</summary>
     /// <value>The CPU by default.</value>
@@ -47,14 +47,24 @@ public sealed record SeqModelOptions
     public string? Name { get; init; }
 
     /// <summary>
-    /// How many calls that generate, score, classify or tag work at the same time; further ones wait for their turn, and a wait can be cancelled. Steps of
+    /// How many calls that generate, score, classify or tag work at the same time; further ones wait for their turn, those whose names end in Async without a thread, and a wait can be cancelled. Steps of
     /// sessions, <see cref="SeqModel.Graphs"/>, <see cref="SeqModel.WarmUp"/> and work for another model's call (<see cref="ModelComposition"/>) take no turn.
     /// </summary>
     /// <value>At least 1; null, the default, for any number. The number of cores keeps a busy server from working on more at once than it can.</value>
     public int? MaxConcurrentCalls { get; init; }
 
+    /// <summary>
+    /// The most inputs that one run of a graph works on, whatever the options of a call say. Each takes memory for its states, and for the logits of a
+    /// step: 4 bytes for each entry of the vocabulary, times the beam size or the number of samples.
+    /// </summary>
+    /// <value>At least 1; null, the default, leaves it to the calls (<see cref="GenerateOptions.MaxBatchSize"/>).</value>
+    public int? MaxBatchSize { get; init; }
+
     /// <summary>Receives what a caller may want to know, such as a fallback to another provider; null for nobody.</summary>
     public ILogger? Logger { get; init; }
+
+    /// <summary>The clock of what is logged later.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     private const int MostThreads = 1024; // ONNX Runtime starts them all.
 
@@ -84,6 +94,11 @@ public sealed record SeqModelOptions
         if (MaxConcurrentCalls is < 1)
         {
             yield return $"MaxConcurrentCalls is {MaxConcurrentCalls}; it must be at least 1. Leave it null for any number.";
+        }
+
+        if (MaxBatchSize is < 1)
+        {
+            yield return $"MaxBatchSize is {MaxBatchSize}; it must be at least 1. Leave it null to let each call say.";
         }
 
         if (Name is { } name && string.IsNullOrWhiteSpace(name))

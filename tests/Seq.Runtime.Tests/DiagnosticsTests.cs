@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Seq.Decoding;
 
 namespace Seq.Runtime.Tests;
@@ -77,6 +76,108 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public async Task A_stream_that_its_reader_leaves_has_counted_its_tokens_and_is_no_error()
+    {
+        using var listener = new Listener("left");
+        var model = SeqModel.Open(bundles.Endless, new() { Name = "left" });
+        var read = 0;
+
+        await foreach (var piece in model.GenerateTokensStream([1, 2], new() { Search = model.DefaultSearch with { MaxLength = 50_000_000 } }))
+        {
+            // What is read has been counted before, while the call goes on.
+            Assert.InRange(listener.Sum("seq.tokens", "generate"), read += piece.Tokens.Length, double.PositiveInfinity);
+            if (read >= 5)
+            {
+                break;
+            }
+        }
+
+        await model.DisposeAsync();
+        Assert.Equal(1, listener.Sum("seq.calls.cancelled", "generate"));
+        Assert.Equal(0, listener.Count("seq.errors", "generate"));
+        Assert.Equal(0, listener.Sum("seq.sequences", "generate"));
+        Assert.Equal(0, listener.Sum("seq.calls.active", "generate"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_stream_counts_as_much_as_the_call(int beam)
+    {
+        using var listener = new Listener("streamed");
+        await using var model = SeqModel.Open(bundles.Attention, new() { Name = "streamed" });
+        var options = new GenerateOptions { Search = model.DefaultSearch with { BeamSize = beam, HypothesisCount = beam } };
+
+        var expected = (await model.GenerateAsync("s1 s2 s3", options)).Hypotheses.Sum(hypothesis => hypothesis.Length);
+        await foreach (var _ in model.GenerateStream("s1 s2 s3", options))
+        {
+        }
+
+        Assert.Equal((2 * expected, 2), (listener.Sum("seq.tokens", "generate"), listener.Sum("seq.sequences", "generate")));
+    }
+
+    [Fact]
+    public void A_cancelled_call_is_no_error_and_what_it_finished_counts()
+    {
+        using var listener = new Listener("cancelled");
+        using var model = SeqModel.Open(bundles.Attention, new() { Name = "cancelled" });
+        using var cancellation = new CancellationTokenSource();
+        var sources = Bundles.Sources(3, seed: 91);
+        var inputs = 0;
+
+        // One input after the other; the third is cancelled.
+        Assert.ThrowsAny<OperationCanceledException>(() => model.GenerateTokensBatch(
+            sources, new() { MaxBatchSize = 1, Request = new() { Observer = new AtFirstToken(CancelTheThird) } }, cancellation.Token));
+
+        Assert.Equal(1, listener.Sum("seq.calls.cancelled", "generate"));
+        Assert.Equal(2, listener.Sum("seq.sequences", "generate"));
+        Assert.Equal(0, listener.Count("seq.errors", "generate"));
+
+        void CancelTheThird()
+        {
+            if (++inputs == 3)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(4, 2)]
+    public void A_session_counts_its_tokens_as_it_steps(int beam, int hypotheses)
+    {
+        using var listener = new Listener("stepped");
+        using var model = SeqModel.Open(bundles.Endless, new() { Name = "stepped" });
+        var search = model.DefaultSearch with { BeamSize = beam, HypothesisCount = hypotheses, Sampling = beam == 1 && hypotheses > 1 ? new() { Seed = 5 } : null, MaxLength = 6 };
+        using var session = model.BeginTokensSession([1, 2], search);
+
+        session.Next();
+        session.Next();
+        var afterTwo = listener.Sum("seq.tokens", "session");
+        var result = session.Finish();
+        session.Next(); // There is no step left.
+
+        Assert.InRange(afterTwo, hypotheses + 1, 2 * hypotheses); // The first step of a beam has one hypothesis.
+        Assert.InRange(listener.Sum("seq.tokens", "session"), result.Hypotheses.Sum(hypothesis => hypothesis.Length) - hypotheses + 1, 6 * hypotheses);
+        Assert.Equal(1, listener.Sum("seq.sequences", "session"));
+    }
+
+    [Fact]
+    public void Warming_up_reads_a_prompt_too()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 65));
+        using var cold = SeqModel.Open(model.BundlePath);
+        var expected = cold.Generate("t2 t3");
+
+        model.WarmUp();
+        File.Delete(Path.Combine(model.BundlePath, "score.onnx")); // What is loaded needs no file any more.
+
+        RowIndependenceTests.AssertSame(expected, model.Generate("t2 t3"));
+    }
+
+    [Fact]
     public void Warming_up_changes_no_result_and_counts_as_no_call()
     {
         using var listener = new Listener("warm");
@@ -90,63 +191,16 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<ArgumentOutOfRangeException>(() => model.WarmUp(0));
     }
 
-    private sealed class Listener : IDisposable
+    private sealed class AtFirstToken(Action act) : IDecodingObserver
     {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentBag<(string Instrument, double Value, Dictionary<string, object?> Tags)> _measurements = [];
-
-        internal Listener(string model)
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == SeqDiagnostics.MeterName)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags, model));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags, model));
-            _listener.Start();
-        }
-
-        internal double Sum(string instrument, string operation) => Of(instrument, operation).Sum(measurement => measurement.Value);
-
-        internal int Count(string instrument, string operation) => Of(instrument, operation).Count();
-
-        internal object? Tag(string instrument, string tag) => _measurements.Single(measurement => measurement.Instrument == instrument).Tags[tag];
-
-        public void Dispose() => _listener.Dispose();
-
-        private IEnumerable<(string Instrument, double Value, Dictionary<string, object?> Tags)> Of(string instrument, string operation) =>
-            _measurements.Where(measurement => measurement.Instrument == instrument && Equals(measurement.Tags["seq.operation"], operation));
-
-        private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, string model)
-        {
-            var all = new Dictionary<string, object?>(tags.ToArray());
-            if (Equals(all["seq.model"], model))
-            {
-                _measurements.Add((instrument.Name, value, all));
-            }
-        }
-    }
-
-    private sealed class Gate : IDecodingObserver, IDisposable
-    {
-        internal ManualResetEventSlim Reached { get; } = new();
-
-        internal ManualResetEventSlim Open { get; } = new();
-
         public bool OnToken(in AcceptedToken token)
         {
-            Reached.Set();
-            Open.Wait();
-            return true;
-        }
+            if (token.Step == 0)
+            {
+                act();
+            }
 
-        public void Dispose()
-        {
-            Reached.Dispose();
-            Open.Dispose();
+            return true;
         }
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Seq.Model;
 
 namespace Seq.Runtime.Tests;
@@ -117,6 +119,130 @@ public sealed class HostingTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public async Task A_stream_keeps_its_model_while_bundles_are_swapped()
+    {
+        await using var host = SeqModelHost.Open(new() { BundlePath = bundles.Endless });
+        var options = new GenerateOptions { Search = host.Current.DefaultSearch with { MaxLength = 50_000_000 } };
+        var stream = host.GenerateStream("s1 s2", options).GetAsyncEnumerator();
+        var ofHost = host.Use(model => model.GenerateStream("s1 s2 s3"));
+        Assert.True(await stream.MoveNextAsync());
+
+        var swap = await host.SwapAsync(Plain);
+
+        for (var piece = 0; piece < 20; piece++)
+        {
+            Assert.True(await stream.MoveNextAsync());
+        }
+
+        Assert.False(swap.Drained.IsCompleted);
+        await stream.DisposeAsync();
+        await swap.Drained.WaitAsync(TimeSpan.FromSeconds(60));
+
+        // A stream that was not read before the swap comes from the new model.
+        var text = "";
+        await foreach (var piece in ofHost)
+        {
+            text += piece.Text;
+        }
+
+        Assert.Equal(host.Use(model => model.Generate("s1 s2 s3").Text), text);
+        Assert.Throws<InvalidInputException>(() => host.GenerateStream(""));
+        host.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => host.GenerateStream("s1"));
+    }
+
+    [Fact]
+    public async Task A_call_that_returns_a_task_keeps_its_model_until_the_task_has_ended()
+    {
+        await using var host = SeqModelHost.Open(new() { BundlePath = bundles.Attention });
+        var goOn = new TaskCompletionSource();
+        var call = host.UseAsync(async model =>
+        {
+            await goOn.Task;
+            return await model.GenerateAsync("s1 s2");
+        });
+
+        var swap = await host.SwapAsync(Plain);
+        Assert.False(swap.Drained.IsCompleted);
+        goOn.SetResult();
+
+        using var old = SeqModel.Open(bundles.Attention);
+        RowIndependenceTests.AssertSame(old.Generate("s1 s2"), await call);
+        await swap.Drained.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_model_is_open_when_the_app_has_started_unless_it_shall_not_be()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var made = new List<string>();
+        builder.Services.AddSeqModel("eager", (_, options) => Set(options, "eager", atStart: true));
+        builder.Services.AddSeqModel("lazy", (_, options) => Set(options, "lazy", atStart: false));
+        builder.Services.AddSingleton<ILoggerProvider>(new LogLines(made));
+        using var app = builder.Build();
+
+        await app.StartAsync();
+
+        Assert.Equal(["options of eager", "Model 'eager' (encoder-decoder) opened", "options of lazy"], made);
+        Assert.Equal("lazy", app.Services.GetRequiredKeyedService<SeqModelHost>("lazy").Name);
+        Assert.Equal(4, made.Count);
+        await app.StopAsync();
+
+        void Set(SeqModelHostOptions options, string model, bool atStart)
+        {
+            made.Add($"options of {model}");
+            (options.BundlePath, options.OpenAtStart) = (Plain, atStart);
+        }
+    }
+
+    [Fact]
+    public async Task An_app_whose_model_cannot_be_opened_does_not_start()
+    {
+        var damaged = bundles.CopyOf(Plain);
+        File.AppendAllText(Path.Combine(damaged, "step.onnx"), "x");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSeqModel("damaged", options => options.BundlePath = damaged);
+        using var app = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<ModelFormatException>(() => app.StartAsync());
+
+        Assert.Contains("step.onnx", exception.Message);
+    }
+
+    [Fact]
+    public void A_folder_without_a_bundle_is_refused_when_it_is_registered()
+    {
+        var missing = bundles.NewPath();
+
+        var exception = Assert.Throws<SeqModelOptionsException>(() => new ServiceCollection().AddSeqModel("gone", options => options.BundlePath = missing));
+
+        Assert.Equal([$"BundlePath is '{missing}', but there is no seq.json in {missing}; give the folder of a bundle."], exception.Problems);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_opened_is_unhealthy_until_it_can()
+    {
+        var damaged = bundles.CopyOf(Plain);
+        var file = Path.Combine(damaged, "step.onnx");
+        var sound = File.ReadAllBytes(file);
+        File.AppendAllText(file, "x");
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSeqModel("model", options => (options.BundlePath, options.OpenAtStart) = (damaged, false));
+        services.AddHealthChecks().Add(SeqModelHealthCheck.For("model"));
+        await using var provider = services.BuildServiceProvider();
+        var health = provider.GetRequiredService<HealthCheckService>();
+
+        var before = (await health.CheckHealthAsync()).Entries["model"];
+        File.WriteAllBytes(file, sound);
+        var after = (await health.CheckHealthAsync()).Entries["model"];
+
+        Assert.Equal(HealthStatus.Unhealthy, before.Status);
+        Assert.Contains("step.onnx", before.Description);
+        Assert.Equal(HealthStatus.Healthy, after.Status);
+    }
+
+    [Fact]
     public async Task A_model_that_fell_back_is_degraded()
     {
         await using var host = SeqModelHost.Open(new() { BundlePath = Plain, Model = new() { Provider = ProviderPolicy.PreferCuda(4242) } });
@@ -125,5 +251,29 @@ public sealed class HostingTests(Bundles bundles) : IClassFixture<Bundles>
 
         Assert.Equal(HealthStatus.Degraded, result.Status);
         Assert.StartsWith("CPU (CUDA was preferred", (string)result.Data["provider"], StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes down that models were opened.</summary>
+    private sealed class LogLines(List<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = formatter(state, exception);
+            if (line.IndexOf(" from ", StringComparison.Ordinal) is > 0 and var end)
+            {
+                lines.Add(line[..end]);
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

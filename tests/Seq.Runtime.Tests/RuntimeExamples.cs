@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Seq.Decoding;
 using Seq.Decoding.Composition;
@@ -72,6 +73,21 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         // </stream>
 
         Assert.Equal("125 (EndToken)", output.ToString());
+    }
+
+    [Fact]
+    public async Task Serving()
+    {
+        using var model = SeqModel.Open(Digits);
+
+        // <async>
+        Generation generation = await model.GenerateAsync("one two five", cancellationToken: Cancellation);
+        IReadOnlyList<Generation> batch = await model.GenerateBatchAsync(["one two five", "three one four"], cancellationToken: Cancellation);
+        TargetScore score = await model.ScoreAsync("one two five", "125", cancellationToken: Cancellation);
+        // </async>
+
+        Assert.Equal(["125", "125", "314"], [generation.Text, .. batch.Select(result => result.Text)]);
+        Assert.Equal(generation.Best.LogProbability, score.LogProbability, 1e-5);
     }
 
     [Fact]
@@ -162,15 +178,29 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
 
         services.AddLogging();
         await using var provider = services.BuildServiceProvider();
-        Assert.Equal("125", provider.GetRequiredService<DigitWriter>().Write("one two five"));
+        Assert.Equal("125", await provider.GetRequiredService<DigitWriter>().WriteAsync("one two five"));
         var health = await provider.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>().CheckHealthAsync();
         Assert.True(health.Entries.ContainsKey("digits"));
+    }
+
+    [Fact]
+    public async Task Registering_with_a_configuration()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Models:Digits:BundlePath", Digits)]).Build();
+
+        // <configuration>
+        services.AddSeqModel("digits", configuration.GetSection("Models:Digits"));
+        // </configuration>
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal("125", provider.GetRequiredService<SeqModelHost>().Use(model => model.Generate("one two five").Text));
     }
 
     // <inject>
     public sealed class DigitWriter([FromKeyedServices("digits")] SeqModelHost host)
     {
-        public string Write(string words) => host.Use(model => model.Generate(words).Text);
+        public Task<string> WriteAsync(string words) => host.UseAsync(async model => (await model.GenerateAsync(words)).Text);
     }
     // </inject>
 
@@ -178,6 +208,7 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     public async Task Swapping()
     {
         var (path, newPath) = (Digits, bundles.CopyOf(Digits));
+        var output = new StringWriter();
 
         // <swap>
         await using var host = SeqModelHost.Open(new() { BundlePath = path, WarmUpSteps = 8 });
@@ -186,11 +217,18 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
             string text = lease.Model.Generate("one two five").Text;
         }
 
+        Generation generation = await host.UseAsync(model => model.GenerateAsync("one two five"));
+        await foreach (GenerationPiece piece in host.GenerateStream("one two five"))
+        {
+            output.Write(piece.Text);                                // from one model, whatever is swapped meanwhile
+        }
+
         ModelSwap swap = await host.SwapAsync(newPath, Cancellation); // opened and warmed; calls that come get the new model
         await swap.Drained;                                          // the last call on the old one has ended: its folder may go
         // </swap>
 
         Assert.Equal(newPath, host.Current.BundlePath);
+        Assert.Equal(("125", "125"), (generation.Text, output.ToString()));
     }
 
     [Fact]

@@ -258,7 +258,7 @@ public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
     public async Task A_step_model_that_cannot_be_made_holds_nobody_back()
     {
         var released = false;
-        var lifetime = new ModelLifetime("model", () => released = true);
+        var lifetime = new ModelLifetime("model", () => released = true, _ => { }, TimeProvider.System);
         using var pool = new StepModelPool(() => throw new InferenceException("step.onnx", "There is no memory."));
 
         Assert.Throws<InferenceException>(() => pool.Lend(lifetime));

@@ -9,6 +9,7 @@ internal static class Instruments
     internal const string ModelTag = "seq.model";
     internal const string OperationTag = "seq.operation";
     internal const string ErrorTag = "error.type";
+    internal const string CancelledTag = "seq.cancelled";
 
     private static readonly string? Version = typeof(Instruments).Assembly.GetName().Version?.ToString(3);
     private static readonly Meter Meter = new(SeqDiagnostics.MeterName, Version);
@@ -29,5 +30,8 @@ internal static class Instruments
         Meter.CreateUpDownCounter<long>("seq.calls.waiting", "{call}", "Calls that wait for their turn (SeqModelOptions.MaxConcurrentCalls).");
 
     internal static readonly Counter<long> Errors =
-        Meter.CreateCounter<long>("seq.errors", "{call}", "Calls that threw, by the type of the exception; cancelled ones too.");
+        Meter.CreateCounter<long>("seq.errors", "{call}", "Calls that failed, by the type of the exception; cancelled ones are no errors.");
+
+    internal static readonly Counter<long> Cancelled =
+        Meter.CreateCounter<long>("seq.calls.cancelled", "{call}", "Calls that ended because their caller cancelled them, and streams that their reader left.");
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Seq.Runtime;
 
 /// <summary>The calls of a model: lets them in when it is their turn, times and counts them, and holds the model's release until the last has left.</summary>
@@ -10,83 +8,90 @@ internal sealed class ModelCalls(string model, ModelLifetime lifetime, int? maxC
 {
     private readonly SemaphoreSlim? _turns = maxConcurrentCalls is { } most ? new(most, most) : null;
 
-    /// <summary>Does the work of a call.</summary>
-    /// <param name="operation">What the call is, for metrics.</param>
-    /// <param name="work">The work; it counts what it has done.</param>
-    /// <param name="cancellationToken">Ends the wait for the call's turn.</param>
-    /// <param name="withoutTurn">What the call returns when it is cancelled while it waits; null for an exception.</param>
+    /// <summary>Makes a call on the caller's thread, which waits for the call's turn.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
-    internal T Run<T>(string operation, Func<CallCount, T> work, CancellationToken cancellationToken, Func<T>? withoutTurn = null)
+    internal T Run<T>(ModelCall<T> call)
     {
-        using var call = lifetime.Enter();
-        var tags = new TagList { { Instruments.ModelTag, model }, { Instruments.OperationTag, operation } };
-        var started = Stopwatch.GetTimestamp();
-        using var activity = Instruments.Activities.StartActivity(operation);
-        activity?.SetTag(Instruments.ModelTag, model);
+        using var time = call.Time;
+        using var use = lifetime.Enter(call.Use);
+        using var record = new CallRecord(model, call.Operation);
         try
         {
-            return TryWaitForTurn(tags, withoutTurn is not null, cancellationToken) ? Work(work, tags, activity) : withoutTurn!();
+            return TryTakeTurn() || WaitForTurn(call, record) ? Work(call, record) : call.WithoutTurn!();
         }
-        catch (Exception exception) when (Observe(exception, tags, activity))
+        catch (Exception exception) when (record.Observe(exception, call.CancellationToken))
         {
             throw; // Never reached: the filter only looks.
         }
-        finally
+    }
+
+    /// <summary>Makes a call on a thread of the pool; none waits for the call's turn.</summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
+    internal async Task<T> RunAsync<T>(ModelCall<T> call)
+    {
+        using var time = call.Time;
+        using var use = lifetime.Enter(call.Use);
+        using var record = new CallRecord(model, call.Operation);
+        try
         {
-            Instruments.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+            if (!TryTakeTurn() && !await WaitForTurnAsync(call, record).ConfigureAwait(false))
+            {
+                return call.WithoutTurn!();
+            }
+
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The caller has its thread back; this goes on in the pool.
+            return Work(call, record);
+        }
+        catch (Exception exception) when (record.Observe(exception, call.CancellationToken))
+        {
+            throw; // Never reached: the filter only looks.
         }
     }
 
     public void Dispose() => _turns?.Dispose();
 
-    private T Work<T>(Func<CallCount, T> work, in TagList tags, Activity? activity)
+    private bool TryTakeTurn() => _turns is null || _turns.Wait(0, CancellationToken.None);
+
+    private bool WaitForTurn<T>(ModelCall<T> call, CallRecord record)
     {
-        Instruments.Active.Add(1, tags);
+        using var waiting = record.Wait();
         try
         {
-            var count = new CallCount();
-            var result = work(count);
-            Instruments.Sequences.Add(count.Sequences, tags);
-            Instruments.Tokens.Add(count.Tokens, tags);
-            activity?.SetTag("seq.sequences", count.Sequences).SetTag("seq.tokens", count.Tokens);
-            return result;
-        }
-        finally
-        {
-            Instruments.Active.Add(-1, tags);
-            _turns?.Release();
-        }
-    }
-
-    private bool TryWaitForTurn(in TagList tags, bool mayGiveUp, CancellationToken cancellationToken)
-    {
-        if (_turns is null || _turns.Wait(0, CancellationToken.None))
-        {
+            _turns!.Wait(call.CancellationToken);
             return true;
         }
-
-        Instruments.Waiting.Add(1, tags);
-        try
-        {
-            _turns.Wait(cancellationToken);
-            return true;
-        }
-        catch (OperationCanceledException) when (mayGiveUp)
+        catch (OperationCanceledException) when (call.WithoutTurn is not null)
         {
             return false;
         }
-        finally
+    }
+
+    private async Task<bool> WaitForTurnAsync<T>(ModelCall<T> call, CallRecord record)
+    {
+        using var waiting = record.Wait();
+        try
         {
-            Instruments.Waiting.Add(-1, tags);
+            await _turns!.WaitAsync(call.CancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (call.WithoutTurn is not null)
+        {
+            return false;
         }
     }
 
-    private static bool Observe(Exception exception, TagList tags, Activity? activity)
+    private T Work<T>(ModelCall<T> call, CallRecord record)
     {
-        tags.Add(Instruments.ErrorTag, exception.GetType().Name);
-        Instruments.Errors.Add(1, tags);
-        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-        return false;
+        using var working = record.Work();
+        try
+        {
+            return call.Work(record.Count);
+        }
+        finally
+        {
+            _turns?.Release();
+        }
     }
 }

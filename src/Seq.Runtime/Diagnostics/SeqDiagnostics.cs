@@ -3,7 +3,7 @@ namespace Seq.Runtime;
 /// <summary>Names under which an app listens to what models do. Nothing is measured or sent unless the app listens.</summary>
 /// <remarks>
 /// Every measurement carries <c>seq.model</c> (the name of the model) and, where it belongs to a call, <c>seq.operation</c>:
-/// <c>generate</c>, <c>score</c>, <c>classify</c>, <c>tag</c>. docs/runtime.md lists the instruments.
+/// <c>generate</c>, <c>score</c>, <c>classify</c>, <c>tag</c>; <c>session</c> for steps of sessions. docs/runtime.md lists the instruments.
 /// </remarks>
 public static class SeqDiagnostics
 {

@@ -5,16 +5,16 @@ namespace Seq.Runtime;
 /// <summary>How to generate: the search, what differs from input to input, and how the work is cut.</summary>
 public sealed record GenerateOptions
 {
-    /// <summary>The options that are used when none are given.</summary>
-    public static GenerateOptions Default { get; } = new();
+    /// <summary>The options that are used when none are given; new ones each time, so that what is bound to them reaches nobody else.</summary>
+    public static GenerateOptions Default => new();
 
     /// <summary>The search; start from <see cref="SeqModel.DefaultSearch"/> and change it by <c>with</c>.</summary>
     /// <value>Null, the default, takes <see cref="SeqModel.DefaultSearch"/>.</value>
     public SearchOptions? Search { get; init; }
 
     /// <summary>What differs from input to input (each list has one entry per input), who watches, and what a cancellation leaves.</summary>
-    /// <value><see cref="DecodingRequest.Default"/> by default: nothing, nobody, an exception.</value>
-    public DecodingRequest Request { get; init; } = DecodingRequest.Default;
+    /// <value>As <see cref="DecodingRequest.Default"/> by default: nothing, nobody, an exception.</value>
+    public DecodingRequest Request { get; init; } = new();
 
     /// <summary>
     /// Texts that end a hypothesis with <see cref="FinishReason.Stopped"/>. What was generated up to the stop text is the result's text,

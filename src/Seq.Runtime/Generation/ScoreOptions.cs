@@ -5,8 +5,8 @@ namespace Seq.Runtime;
 /// <summary>How to score given targets.</summary>
 public sealed record ScoreOptions
 {
-    /// <summary>The options that are used when none are given.</summary>
-    public static ScoreOptions Default { get; } = new();
+    /// <summary>The options that are used when none are given; new ones each time, so that what is bound to them reaches nobody else.</summary>
+    public static ScoreOptions Default => new();
 
     /// <summary>The search whose processors, minimum length and length penalty count; the score of what it found is then the score it reported.</summary>
     /// <value>Null, the default, takes <see cref="SeqModel.DefaultSearch"/>.</value>

@@ -9,7 +9,7 @@ namespace Seq.Runtime;
 /// Saving costs a copy of the state of each live row, a few kilobytes, and 24 bytes for each token of each hypothesis that was tried: a beam of 8 tries 8 a step.
 /// For one thread at a time: a second one is refused, but for <see cref="Dispose"/>, which may come from any thread at any time.
 /// </remarks>
-public sealed class SeqSession : IDisposable
+public sealed partial class SeqSession : IDisposable
 {
     private const int Idle = 0, Busy = 1, BusyAndDisposed = 2, Disposed = 3; // What _stage says.
     private readonly SeqModel _model;
@@ -48,7 +48,7 @@ public sealed class SeqSession : IDisposable
         using var turn = Enter();
         try
         {
-            return _session.Next(cancellationToken);
+            return Count(_session.LiveHypotheses, _session.Next(cancellationToken));
         }
         catch (Exception exception) when (Observe(exception))
         {
@@ -68,7 +68,7 @@ public sealed class SeqSession : IDisposable
         using var turn = Enter();
         try
         {
-            return _session.Next([token], cancellationToken);
+            return Count(_session.LiveHypotheses, _session.Next([token], cancellationToken));
         }
         catch (Exception exception) when (Observe(exception))
         {

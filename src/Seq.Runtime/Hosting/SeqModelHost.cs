@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Seq.Runtime;
 
 /// <summary>Serves a model whose bundle can be exchanged while calls go on.</summary>
 /// <remarks>
-/// Calls take the model by <see cref="Lend"/> or <see cref="Use"/>. A swap opens and warms the new bundle beside the old one; then calls
+/// Calls take the model by <see cref="Lend"/>, <see cref="Use{T}(Func{SeqModel, T})"/> or <see cref="UseAsync{T}"/>. A swap opens and warms the new bundle beside the old one; then calls
 /// that come get the new model, and the old one is released when the last call that has it ends. When the new bundle cannot be opened the
 /// old one goes on serving. Thread-safe.
 /// </remarks>
@@ -41,7 +42,7 @@ public sealed partial class SeqModelHost : IDisposable, IAsyncDisposable
 
     /// <summary>Opens a bundle and warms it up.</summary>
     /// <param name="options">Which bundle, and how.</param>
-    /// <exception cref="SeqModelOptionsException">Some options are missing or out of range; the exception lists them all.</exception>
+    /// <exception cref="SeqModelOptionsException">Some options are missing or out of range, or there is no bundle; the exception lists them all.</exception>
     /// <inheritdoc cref="SeqModel.Open" path="/exception"/>
     public static SeqModelHost Open(SeqModelHostOptions options)
     {
@@ -62,13 +63,47 @@ public sealed partial class SeqModelHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Makes a call.</summary>
-    /// <param name="call">The call; it must not keep the model.</param>
+    /// <param name="call">The call; it must not keep the model, and what it returns must not need it. <see cref="UseAsync{T}"/> is for calls that return a task.</param>
     /// <exception cref="ObjectDisposedException">The host has been disposed.</exception>
     public T Use<T>(Func<SeqModel, T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
         using var lease = Lend();
         return call(lease.Model);
+    }
+
+    /// <summary>Makes a call whose results are read one by one: the model is kept until the reader has left.</summary>
+    /// <param name="call">The call, such as <c>model => model.GenerateStream(text)</c>; made anew each time that the results are read.</param>
+    /// <returns>The results. What is wrong with the call shows when they are read.</returns>
+    /// <exception cref="ObjectDisposedException">The host has been disposed; shows when the results are read.</exception>
+    public IAsyncEnumerable<T> Use<T>(Func<SeqModel, IAsyncEnumerable<T>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return Enumerate(call, CancellationToken.None);
+    }
+
+    /// <summary>Makes a call that returns a task: the model is kept until the task has ended.</summary>
+    /// <param name="call">The call; it must not keep the model.</param>
+    /// <exception cref="ObjectDisposedException">The host has been disposed.</exception>
+    public async Task<T> UseAsync<T>(Func<SeqModel, Task<T>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using var lease = Lend();
+        return await call(lease.Model).ConfigureAwait(false);
+    }
+
+    /// <summary>Generates from a text and gives the result piece by piece: <see cref="SeqModel.GenerateStream"/>. A swap in between does not touch the stream.</summary>
+    /// <inheritdoc cref="SeqModel.GenerateStream" path="/param"/>
+    /// <inheritdoc cref="SeqModel.GenerateStream" path="/returns"/>
+    /// <inheritdoc cref="SeqModel.GenerateStream" path="/exception"/>
+    public IAsyncEnumerable<GenerationPiece> GenerateStream(string source, GenerateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using (var lease = Lend())
+        {
+            _ = lease.Model.GenerateStream(source, options, cancellationToken); // Faults of the caller show here and not when the first piece is read.
+        }
+
+        return Use(model => model.GenerateStream(source, options, cancellationToken));
     }
 
     /// <summary>Exchanges the bundle. One swap at a time; others wait.</summary>
@@ -121,6 +156,15 @@ public sealed partial class SeqModelHost : IDisposable, IAsyncDisposable
 
     /// <summary>Releases the model and waits until the last call in progress has ended.</summary>
     public ValueTask DisposeAsync() => new(Close().DrainAsync());
+
+    private async IAsyncEnumerable<T> Enumerate<T>(Func<SeqModel, IAsyncEnumerable<T>> call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var lease = Lend();
+        await foreach (var result in call(lease.Model).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
 
     private static SeqModel OpenWarm(SeqModelHostOptions options, string bundlePath, CancellationToken cancellationToken)
     {

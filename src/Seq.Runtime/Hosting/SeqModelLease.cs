@@ -8,7 +8,7 @@ public sealed class SeqModelLease : IDisposable
 
     internal SeqModelLease(ServedModel served)
     {
-        _call = served.Leases.Enter();
+        _call = served.Leases.Enter(ModelUse.Lease);
         Model = served.Model;
     }
 

@@ -1,21 +1,32 @@
 namespace Seq.Runtime;
 
-/// <summary>Lets calls in progress finish before what they use is released: disposal takes effect when the last one leaves.</summary>
+/// <summary>
+/// Lets calls in progress finish before what they use is released: disposal takes effect when the last one leaves. Whoever waits for that in
+/// vain learns from the log what is still open.
+/// </summary>
 /// <param name="name">What is disposed, for the exception.</param>
 /// <param name="release">Releases it; runs once.</param>
-internal sealed class ModelLifetime(string name, Action release)
+/// <param name="stillOpen">Is told, 10 seconds after <see cref="Close"/> and then once a minute, what is still open.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ModelLifetime(string name, Action release, Action<string> stillOpen, TimeProvider time)
 {
+    // A long decode takes seconds; what lasts longer may have been forgotten.
+    private static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NextReport = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int[] _open = new int[Enum.GetValues<ModelUse>().Length];
     private int _calls;
     private bool _closed;
+    private ITimer? _reports;
 
     /// <summary>Ends when all is released: after <see cref="Close"/>, with the last call.</summary>
     internal Task Released => _released.Task;
 
     /// <summary>Marks the begin of a call; disposing what is returned marks its end.</summary>
     /// <exception cref="ObjectDisposedException">Closed already.</exception>
-    internal Call Enter()
+    internal Call Enter(ModelUse use = ModelUse.Call)
     {
         lock (_lock)
         {
@@ -25,7 +36,8 @@ internal sealed class ModelLifetime(string name, Action release)
             }
 
             _calls++;
-            return new(this);
+            _open[(int)use]++;
+            return new(this, use);
         }
     }
 
@@ -42,6 +54,7 @@ internal sealed class ModelLifetime(string name, Action release)
             _closed = true;
             if (_calls > 0)
             {
+                _reports = time.CreateTimer(static lifetime => ((ModelLifetime)lifetime!).Report(), this, FirstReport, NextReport);
                 return;
             }
         }
@@ -49,11 +62,12 @@ internal sealed class ModelLifetime(string name, Action release)
         Release();
     }
 
-    private void Leave()
+    private void Leave(ModelUse use)
     {
         lock (_lock)
         {
             _calls--;
+            _open[(int)use]--;
             if (!_closed || _calls > 0)
             {
                 return;
@@ -65,6 +79,7 @@ internal sealed class ModelLifetime(string name, Action release)
 
     private void Release()
     {
+        _reports?.Dispose();
         try
         {
             release();
@@ -75,9 +90,45 @@ internal sealed class ModelLifetime(string name, Action release)
         }
     }
 
-    /// <summary>A call in progress.</summary>
-    internal readonly struct Call(ModelLifetime lifetime) : IDisposable
+    private void Report()
     {
-        public void Dispose() => lifetime.Leave();
+        string uses;
+        lock (_lock)
+        {
+            if (_calls == 0)
+            {
+                return;
+            }
+
+            uses = Shown();
+        }
+
+        try
+        {
+            stillOpen(uses);
+        }
+        catch (Exception)
+        {
+            // This is a timer's thread: a logger that fails must not end the app.
+        }
+    }
+
+    private string Shown()
+    {
+        var (calls, streams) = (_open[(int)ModelUse.Call], _open[(int)ModelUse.Stream]);
+        (string Name, int Count)[] uses =
+        [
+            ("call", calls + streams > 0 ? calls : _open[(int)ModelUse.Steps]), // Their own calls have counted already; those of other models have not.
+            ("stream", streams),
+            ("session", _open[(int)ModelUse.Session]),
+            ("lease", _open[(int)ModelUse.Lease]),
+        ];
+        return string.Join(", ", uses.Where(use => use.Count > 0).Select(use => $"{use.Count} {use.Name}{(use.Count == 1 ? "" : "s")}"));
+    }
+
+    /// <summary>A call in progress.</summary>
+    internal readonly struct Call(ModelLifetime lifetime, ModelUse use) : IDisposable
+    {
+        public void Dispose() => lifetime.Leave(use);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class StepModelPool(Func<IRowModel> create) : IDisposable
 
     /// <summary>Takes a model out, or makes one, and keeps the owner of the pool from being released until the loan is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The owner has been disposed.</exception>
-    internal Loan Lend(ModelLifetime owner)
+    internal Loan Lend(ModelLifetime owner, ModelUse use = ModelUse.Steps)
     {
-        var call = owner.Enter();
+        var call = owner.Enter(use);
         try
         {
             return new(this, Take(), call);
