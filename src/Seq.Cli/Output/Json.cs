@@ -18,6 +18,7 @@ namespace Seq.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(GeneratedLine))]
+[JsonSerializable(typeof(StreamedPiece))]
 [JsonSerializable(typeof(ScoredLine))]
 [JsonSerializable(typeof(TotalScore))]
 [JsonSerializable(typeof(ClassifiedLine))]
