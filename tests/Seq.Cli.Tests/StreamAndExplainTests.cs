@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Seq.Cli.Output;
 
 namespace Seq.Cli.Tests;
 
@@ -17,6 +18,20 @@ public sealed class StreamAndExplainTests(Models models) : IClassFixture<Models>
         string[] command = ["generate", models.Bundle, "--input-file", "-", .. options];
 
         Assert.Equal(Cli.RunWithInput(Inputs, command).MustExitWith(0).Output, Cli.RunWithInput(Inputs, [.. command, "--stream"]).MustExitWith(0).Output);
+    }
+
+    [Fact]
+    public async Task A_line_is_answered_before_the_next_one_is_read()
+    {
+        var output = new StringWriter();
+        var input = new AskingReader(["s1 s2\n", "s3\n"], output);
+
+        var exitCode = await new SeqCommandLine(new Terminal(input, output, TextWriter.Null)).RunAsync(["generate", models.Bundle, "--input-file", "-", "--stream"], CancellationToken.None);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("", input.AnsweredBefore[0]);
+        Assert.StartsWith("s1 s2 -> t", input.AnsweredBefore[1], StringComparison.Ordinal);
+        Assert.EndsWith("\n", input.AnsweredBefore[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +99,37 @@ public sealed class StreamAndExplainTests(Models models) : IClassFixture<Models>
         Assert.Equal(2, alternatives.Count);
         Assert.True(LogProbability(alternatives[0]) >= LogProbability(alternatives[1]));
         Assert.True(LogProbability(alternatives[0]) >= LogProbability(token));
+    }
+
+    /// <summary>A person who types a line when the one before is answered.</summary>
+    private sealed class AskingReader(string[] lines, StringWriter output) : TextReader
+    {
+        private int _line;
+        private int _place;
+
+        /// <summary>What stood there when each line was begun.</summary>
+        internal List<string> AnsweredBefore { get; } = [];
+
+        public override int Read()
+        {
+            if (_line == lines.Length)
+            {
+                return -1;
+            }
+
+            if (_place == 0)
+            {
+                AnsweredBefore.Add(output.ToString());
+            }
+
+            var unit = lines[_line][_place++];
+            if (_place == lines[_line].Length)
+            {
+                (_line, _place) = (_line + 1, 0);
+            }
+
+            return unit;
+        }
     }
 
     private static double LogProbability(JsonElement token) => token.GetProperty("log_probability").GetDouble();

@@ -36,7 +36,7 @@ internal sealed class GenerateCommand : DocumentedCommand
 
         Add(_composition);
         Add(_output);
-        Add(new OtherOptions([.. _search.Others, _inputs.Provider]));
+        Add(new OptionList("Other", [.. _search.Others, _inputs.Provider]));
         SetAction((parse, cancellationToken) =>
         {
             UsageException.ThrowIfAny([.. _search.FindProblems(parse, _composition), .. _output.FindProblems(parse), .. _composition.FindProblems(parse), .. _inputs.FindProblems(parse)]);
@@ -59,7 +59,8 @@ internal sealed class GenerateCommand : DocumentedCommand
                     var generator = new LineGenerator(model, _search.Read(parse, model, composition), _search.StartClock(parse), parse.GetValue(_output.Explain));
                     return chunk => Print(parse, chunk, generator, printer, cancellationToken);
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken,
+                chunkSize: parse.GetValue(_output.Stream) ? 1 : InputLines.ChunkSize).ConfigureAwait(false);
         }
         finally
         {
@@ -79,11 +80,5 @@ internal sealed class GenerateCommand : DocumentedCommand
         {
             printer.Stream(line, generator, cancellationToken);
         }
-    }
-
-    /// <summary>What is left when all other options have their group.</summary>
-    private sealed class OtherOptions(IReadOnlyList<Option> options) : OptionGroup("Other")
-    {
-        internal override IReadOnlyList<Option> Options => options;
     }
 }

@@ -51,15 +51,11 @@ internal sealed class ScoreCommand : DocumentedCommand
             "seq score lm-bundle --input-file book.txt --whole")
     {
         _terminal = terminal;
-        _inputs.AddInputsTo(this);
-        Add(_target);
-        Add(_whole);
-        Add(_markLines);
+        _inputs.AddBundleTo(this);
+        Add(new OptionList("Input", [.. _inputs.Options, _target, _whole, _markLines]));
         Add(_composition);
-        Add(_total);
-        Add(_explain);
-        _inputs.AddProviderTo(this);
-        Add(_json);
+        Add(new OptionList("Output", _total, _explain, _json));
+        Add(new OptionList("Other", _inputs.Provider));
         SetAction((parse, cancellationToken) =>
         {
             UsageException.ThrowIfAny([.. _inputs.FindProblems(parse), .. _composition.FindProblems(parse), .. FindProblems(parse)]);

@@ -62,7 +62,9 @@ internal sealed class BundleInputs() : OptionGroup("Input")
     /// <param name="terminal">Where notes go, and where standard input comes from.</param>
     /// <param name="begin">Called once with the model; what it returns is called for every chunk.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    internal async Task<int> RunAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken)
+    /// <param name="chunkSize">The most texts of a chunk.</param>
+    internal async Task<int> RunAsync(
+        ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken, int chunkSize = InputLines.ChunkSize)
     {
         using var inputs = parse.GetValue(_inputFile) is { } path ? InputLines.OfFile(path, terminal) : InputLines.OfText(parse.GetValue(_input)!);
         return await WithModelAsync(
@@ -71,7 +73,7 @@ internal sealed class BundleInputs() : OptionGroup("Input")
             async model =>
             {
                 var work = begin(model);
-                while (await inputs.ReadChunkAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
+                while (await inputs.ReadChunkAsync(chunkSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
                 {
                     work(chunk);
                     await terminal.Output.FlushAsync(cancellationToken).ConfigureAwait(false);

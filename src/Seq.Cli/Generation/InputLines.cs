@@ -7,7 +7,7 @@ namespace Seq.Cli.Generation;
 /// <summary>The texts to decode, a chunk at a time, so that memory does not grow with the file.</summary>
 internal sealed class InputLines : IDisposable
 {
-    /// <summary>Lines per chunk.</summary>
+    /// <summary>Lines per chunk, where a command does not answer each line at once.</summary>
     internal const int ChunkSize = 1024;
 
     /// <summary>The longest line that is read, in characters: a file without line ends must not fill the memory.</summary>
@@ -28,9 +28,11 @@ internal sealed class InputLines : IDisposable
     internal static InputLines OfText(string text) => new(new(new StringReader(text.Length > 0 ? text : "\n"), "--input", isOwned: true), isFile: false);
 
     /// <summary>The next texts; none at the end. Waiting for a slow standard input can be cancelled.</summary>
+    /// <param name="size">The most texts.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SeqException">The input is not UTF-8, or a line is too long.</exception>
-    internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(CancellationToken cancellationToken) =>
-        await Task.Run(ReadChunk, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+    internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(int size, CancellationToken cancellationToken) =>
+        await Task.Run(() => ReadChunk(size), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Says so when there was no text.</summary>
     /// <exception cref="SeqException">There was no line at all.</exception>
@@ -44,10 +46,10 @@ internal sealed class InputLines : IDisposable
 
     public void Dispose() => _text.Dispose();
 
-    private List<InputLine> ReadChunk()
+    private List<InputLine> ReadChunk(int size)
     {
         var chunk = new List<InputLine>();
-        while (chunk.Count < ChunkSize && ReadLine() is { } text)
+        while (chunk.Count < size && ReadLine() is { } text)
         {
             chunk.Add(new(text, _count, Origin));
             _count++;

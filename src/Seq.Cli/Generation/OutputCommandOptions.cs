@@ -9,7 +9,7 @@ internal sealed class OutputCommandOptions() : OptionGroup("Output")
     internal Option<int?> BestCount { get; } = NumberOption.From(
         "--n-best", 1, "Hypotheses to print per input, best first: at most --beam, or as many independent samples. Default: 1.");
 
-    internal Option<bool> Stream { get; } = new("--stream") { Description = "Print text as soon as it is certain, one input after the other; with --json one object per piece, the whole result last." };
+    internal Option<bool> Stream { get; } = new("--stream") { Description = "Print text as soon as it is certain, each line of input before the next is read; with --json one object per piece, the whole result last." };
 
     internal Option<bool> Explain { get; } = new("--explain")
     {
