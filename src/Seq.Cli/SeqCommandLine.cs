@@ -57,6 +57,7 @@ internal sealed class SeqCommandLine(Terminal terminal)
             new TrainCommand(terminal),
             new ExportCommand(terminal),
             new GenerateCommand(terminal),
+            new ScoreCommand(terminal),
             new ClassifyCommand(terminal),
             new TagCommand(terminal),
             new EvalCommand(terminal),

@@ -31,7 +31,8 @@ public sealed partial class SeqModel
         {
             var inputs = InputsOf([[0]]);
             var decoder = new Decoder(DefaultSearch with { MaxLength = Math.Min(2, DefaultSearch.MaxLength), MinLength = 0 });
-            Decode(inputs, [0], decoder, GenerateOptions.Default, BatchPlan.RequestFor(DecodingRequest.Default, inputs, [0]), cancellationToken);
+            using var time = new TimeLeft(DecodingRequest.Default, cancellationToken);
+            Decode(inputs, [0], decoder, GenerateOptions.Default, BatchPlan.RequestFor(DecodingRequest.Default, inputs, [0]), time, cancellationToken);
         }
 
         if (Options.Logger is { } logger && logger.IsEnabled(LogLevel.Debug))

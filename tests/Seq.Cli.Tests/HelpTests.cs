@@ -39,6 +39,24 @@ public sealed class HelpTests
         }
     }
 
+    [Theory]
+    [InlineData("generate")]
+    [InlineData("score")]
+    public void Options_stand_below_the_heading_of_their_group(string name)
+    {
+        var command = (DocumentedCommand)Root().Subcommands.Single(command => command.Name == name);
+        var lines = Cli.Run(name, "--help").MustExitWith(0).Output.Split('\n').ToList();
+
+        Assert.True(command.Groups.Count > 2);
+        for (var i = 0; i < command.Groups.Count; i++)
+        {
+            var (from, to) = (Heading(i), i + 1 < command.Groups.Count ? Heading(i + 1) : lines.Count);
+            Assert.All(command.Groups[i].Options, option => Assert.InRange(lines.FindIndex(line => line.StartsWith($"  {option.Name} ", StringComparison.Ordinal)), from + 1, to - 1));
+        }
+
+        int Heading(int group) => Assert.Single(Enumerable.Range(0, lines.Count), line => lines[line] == $" {command.Groups[group].Heading}:");
+    }
+
     [Fact]
     public void The_version_is_that_of_the_assembly() =>
         Assert.Equal($"seq {SeqVersion.Text}\n", Cli.Run("--version").MustExitWith(0).Output);

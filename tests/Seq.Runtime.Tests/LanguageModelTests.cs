@@ -97,6 +97,61 @@ public sealed class LanguageModelTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void A_text_that_is_read_piece_by_piece_scores_as_its_tokens_do()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 6));
+        var random = new Random(126);
+        string[] lines = [.. Enumerable.Range(0, 3000).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(20)).Select(_ => $"t{random.Next(2, Bundles.TargetVocabulary)}")))];
+        var text = string.Join('\n', lines);
+        Assert.InRange(text.Length, TextTokens.PieceLength + 1, int.MaxValue);
+        int[] tokens = model.SourceVocabulary.Encode(text);
+        int[] marked = [.. lines.SelectMany(line => (int[])[.. model.SourceVocabulary.Encode(line), Bundles.End])];
+
+        var score = model.ScoreText(text);
+
+        Assert.Equal(model.ScoreTextTokens(tokens), score with { Characters = 0 });
+        Assert.Equal(text.Length, score.Characters);
+        Assert.Equal(-score.LogProbability / text.Length / Math.Log(2), score.BitsPerCharacter!.Value, 1e-12);
+        Assert.Equal(model.ScoreTextTokens(marked), model.ScoreText(new StringReader(text), markLines: true) with { Characters = 0 });
+    }
+
+    [Fact]
+    public void A_cut_of_the_text_falls_into_no_word_no_pair_and_no_line_break()
+    {
+        var rules = new TokenRules { Lowercase = true, DropLineBreaks = true };
+        var characters = new Vocabulary(TokenUnit.Characters, ["?", "a", " ", "𝄞", "<", "b"], new() { Unknown = 0 }, rules);
+        var words = new Vocabulary(TokenUnit.Words, ["?", "a", "ab", "b<"], new() { Unknown = 0 }, rules);
+        foreach (var unit in (string[])["𝄞", "<BR />", "ab ", "a<br", "<", "a<br /> b"])
+        {
+            for (var shift = 0; shift < unit.Length; shift++)
+            {
+                // As long as two pieces and a half, so that the pieces end at every place of the unit.
+                var text = new string('a', shift) + string.Concat(Enumerable.Repeat(unit, (TextTokens.PieceLength * 5 / 2 / unit.Length) + 1));
+                foreach (var vocabulary in (Vocabulary[])[characters, words])
+                {
+                    var tokens = new TextTokens(new StringReader(text), vocabulary, lineMark: null);
+
+                    Assert.Equal(vocabulary.Encode(text), tokens.Read());
+                    Assert.Equal(text.EnumerateRunes().Count(), tokens.Characters);
+                    Assert.Equal(vocabulary.Encode(text).Count(id => id == 0), tokens.Unknown);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void What_a_text_lacks_is_said_with_its_place_and_leaves_the_bits_of_a_character_out()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(endToken: null), seed: 6));
+        var text = string.Join(' ', Enumerable.Repeat("t2", TextTokens.PieceLength)) + " no";
+
+        Assert.StartsWith("Behind token ", Assert.Throws<VocabularyException>(() => model.ScoreText(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("end token", Assert.Throws<VocabularyException>(() => model.ScoreText(new StringReader("t2"), markLines: true)).Message, StringComparison.Ordinal);
+        Assert.Null(new TextScore(2, -1) { Characters = 5, UnknownTokens = 1 }.BitsPerCharacter);
+        Assert.Null(model.ScoreTextTokens([2, 3]).BitsPerCharacter);
+    }
+
+    [Fact]
     public void What_follows_a_prompt_scores_as_it_was_generated()
     {
         using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 7));

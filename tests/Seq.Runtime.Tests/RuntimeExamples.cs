@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Seq.Decoding;
 using Seq.Decoding.Composition;
+using Seq.Decoding.Constraints;
+using Seq.Decoding.Processors;
 using Seq.Model;
 
 namespace Seq.Runtime.Tests;
@@ -56,6 +58,22 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void Constraining()
+    {
+        using var model = SeqModel.Open(Digits);
+
+        // <pattern>
+        TokenAutomaton threeDigitsWithoutOne = model.CompilePattern("[02-9]{3}");
+        var rule = new PatternConstraint(threeDigitsWithoutOne, model.DefaultSearch.EndTokens);
+        var options = new GenerateOptions { Search = model.DefaultSearch with { Processors = [rule] } };
+        string matching = model.Generate("three one four", options).Text;
+        // </pattern>
+
+        Assert.Matches("^[02-9]{3}$", matching);
+        Assert.Equal("314", model.Generate("three one four").Text);
+    }
+
+    [Fact]
     public async Task Streaming()
     {
         using var model = SeqModel.Open(Digits);
@@ -102,8 +120,8 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         TargetScore score = model.Score("one two five", "125");                       // score.LogProbability, .TokenLogProbabilities, .Perplexity
         IReadOnlyList<TargetScore> scores = model.ScoreBatch([("one", "1"), ("one", "7")]);
 
-        double perplexity = languageModel.ScoreFile(file).Perplexity;                 // any length: the state is carried from chunk to chunk
-        double bits = languageModel.ScoreText("t2 t3 t4").BitsPerToken;
+        double perplexity = languageModel.ScoreFile(file).Perplexity;                 // any size: read in pieces, the state carried from one to the next
+        double bits = languageModel.ScoreText("t2 t3 t4").BitsPerToken;               // and .BitsPerCharacter, which compares vocabularies
         string continuation = languageModel.Generate("t2 t3").Text;                   // a language model continues its prompt
         // </score>
 

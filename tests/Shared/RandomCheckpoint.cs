@@ -12,9 +12,11 @@ internal static class RandomCheckpoint
     /// <param name="scale">Weights are uniform in ± this.</param>
     /// <param name="change">Changes tensors before they are written; null for none.</param>
     /// <param name="more">Writes further files; null for none.</param>
+    /// <param name="source">The source vocabulary; null for words <c>s0</c>, <c>s1</c>, …</param>
+    /// <param name="target">The target vocabulary, a language model's only one; null for words <c>t0</c>, <c>t1</c>, …</param>
     internal static Checkpoint Write(
         string path, ModelDescription description, int seed, float scale = 0.6f,
-        Action<Dictionary<string, float[]>>? change = null, Action<string>? more = null)
+        Action<Dictionary<string, float[]>>? change = null, Action<string>? more = null, Vocabulary? source = null, Vocabulary? target = null)
     {
         var weights = Weights(description, seed, scale);
         change?.Invoke(weights);
@@ -24,7 +26,9 @@ internal static class RandomCheckpoint
             writer.Add<float>(parameter.Name, [.. parameter.Shape.Select(size => (long)size)], weights[parameter.Name]);
         }
 
-        Checkpoint.Write(path, description, SourceVocabulary(description), TargetVocabulary(description), writer, more);
+        target ??= TargetVocabulary(description);
+        source ??= description is LanguageModelDescription ? target : SourceVocabulary(description);
+        Checkpoint.Write(path, description, source, target, writer, more);
         return Checkpoint.Open(path);
     }
 

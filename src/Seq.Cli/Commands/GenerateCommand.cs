@@ -9,6 +9,12 @@ namespace Seq.Cli.Commands;
 /// <summary><c>seq generate</c>: decodes texts with a bundle on ONNX Runtime. Does not load libtorch.</summary>
 internal sealed class GenerateCommand : DocumentedCommand
 {
+    private readonly Terminal _terminal;
+    private readonly BundleInputs _inputs = new();
+    private readonly OutputCommandOptions _output = new();
+    private readonly CompositionOptions _composition = new();
+    private readonly SearchCommandOptions _search;
+
     internal GenerateCommand(Terminal terminal)
         : base(
             "generate",
@@ -16,56 +22,63 @@ internal sealed class GenerateCommand : DocumentedCommand
             "seq generate models/digits --input \"one two five\"",
             "seq generate models/digits --input \"one two five\" --beam 4 --n-best 3",
             "seq generate models/digits --input \"one two five\" --sample --temperature 0.8 --top-k 5 --seed 1",
+            "seq generate models/digits --input \"one two five\" --pattern \"1[0-9]+\" --json --explain",
             "seq generate models/digits --input-file - --json < inputs.txt",
             "seq generate first --ensemble second --beam 5 --input-file words.txt")
     {
-        var inputs = new BundleInputs();
-        var search = new SearchCommandOptions();
-        var ensemble = new Option<string[]>("--ensemble")
+        (_terminal, _search) = (terminal, new(_output));
+        _inputs.AddBundleTo(this);
+        Add(_inputs);
+        foreach (var group in _search.Groups)
         {
-            HelpName = "BUNDLE",
-            Description = "Another bundle with the same vocabularies, whose probabilities are averaged with the model's at every step; may be given many times.",
-        };
-        var json = CommonOptions.Json("Print one object per input: input, hypotheses with text, tokens, log_probability (nats), score, finish_reason (eos or length).");
-        inputs.AddInputsTo(this);
-        search.AddTo(this);
-        Add(ensemble);
-        inputs.AddProviderTo(this);
-        Add(json);
-        SetAction(async (parse, cancellationToken) =>
-        {
-            var named = parse.GetValue(ensemble) ?? [];
-            string[] clash = named.Length > 0 && parse.GetValue(search.InGraph) ? ["--ensemble has no effect with --in-graph, which runs one graph; leave one of them out."] : [];
-            UsageException.ThrowIfAny(search.FindClashes(parse).Concat(inputs.FindProblems(parse)).Concat(clash));
-            var printer = new LinePrinter(terminal.Output, parse.GetValue(json), ranked: parse.IsGiven(search.BestCount));
-            var members = new List<SeqModel>();
-            try
-            {
-                return await inputs.RunAsync(
-                    parse,
-                    terminal,
-                    model =>
-                    {
-                        foreach (var bundle in named)
-                        {
-                            members.Add(inputs.Open(parse, bundle));
-                        }
+            Add(group);
+        }
 
-                        var options = new GenerateOptions
-                        {
-                            Search = search.Read(parse, model.DefaultSearch),
-                            InGraph = parse.GetValue(search.InGraph),
-                            Composition = members.Count > 0 ? new() { Ensemble = members } : null,
-                        };
-                        var generator = new LineGenerator(model, options);
-                        return chunk => printer.Print(generator.Generate(chunk, cancellationToken));
-                    },
-                    cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                members.ForEach(member => member.Dispose());
-            }
+        Add(_composition);
+        Add(_output);
+        Add(new OptionList("Other", [.. _search.Others, _inputs.Provider]));
+        SetAction((parse, cancellationToken) =>
+        {
+            UsageException.ThrowIfAny([.. _search.FindProblems(parse, _composition), .. _output.FindProblems(parse), .. _composition.FindProblems(parse), .. _inputs.FindProblems(parse)]);
+            return RunAsync(parse, cancellationToken);
         });
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var printer = new LinePrinter(_terminal.Output, parse.GetValue(_output.Json), ranked: parse.IsGiven(_output.BestCount));
+        var others = new List<SeqModel>();
+        try
+        {
+            return await _inputs.RunAsync(
+                parse,
+                _terminal,
+                model =>
+                {
+                    var composition = _composition.Open(parse, bundle => _inputs.Open(parse, bundle), others);
+                    var generator = new LineGenerator(model, _search.Read(parse, model, composition), _search.StartClock(parse), parse.GetValue(_output.Explain));
+                    return chunk => Print(parse, chunk, generator, printer, cancellationToken);
+                },
+                cancellationToken,
+                chunkSize: parse.GetValue(_output.Stream) ? 1 : InputLines.ChunkSize).ConfigureAwait(false);
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
+    }
+
+    private void Print(ParseResult parse, IReadOnlyList<InputLine> chunk, LineGenerator generator, LinePrinter printer, CancellationToken cancellationToken)
+    {
+        if (!parse.GetValue(_output.Stream))
+        {
+            printer.Print(generator.Generate(chunk, cancellationToken));
+            return;
+        }
+
+        foreach (var line in chunk)
+        {
+            printer.Stream(line, generator, cancellationToken);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
@@ -8,7 +9,7 @@ using Seq.Runtime;
 namespace Seq.Cli.Generation;
 
 /// <summary>What every command that gives texts to a bundle takes: the bundle, the texts, and what runs the graphs.</summary>
-internal sealed class BundleInputs
+internal sealed class BundleInputs() : OptionGroup("Input")
 {
     private readonly Argument<string> _bundle = CommonOptions.Bundle();
 
@@ -23,6 +24,14 @@ internal sealed class BundleInputs
     private readonly Option<string> _provider = ChoiceOption.Create(
         "--provider", "What runs the graphs: the CPU, a CUDA GPU or else an error, a CUDA GPU or else the CPU.", "cpu", "cuda", "prefer-cuda");
 
+    internal override IReadOnlyList<Option> Options => [_input, _inputFile];
+
+    /// <summary>What runs the graphs.</summary>
+    internal Option<string> Provider => _provider;
+
+    /// <summary>The file of <c>--input-file</c>.</summary>
+    internal Option<string?> File => _inputFile;
+
     /// <summary>Adds the bundle and where texts come from.</summary>
     internal void AddInputsTo(Command command)
     {
@@ -30,6 +39,9 @@ internal sealed class BundleInputs
         command.Add(_input);
         command.Add(_inputFile);
     }
+
+    /// <summary>Adds the bundle.</summary>
+    internal void AddBundleTo(Command command) => command.Add(_bundle);
 
     /// <summary>Adds what runs the graphs.</summary>
     internal void AddProviderTo(Command command) => command.Add(_provider);
@@ -50,9 +62,55 @@ internal sealed class BundleInputs
     /// <param name="terminal">Where notes go, and where standard input comes from.</param>
     /// <param name="begin">Called once with the model; what it returns is called for every chunk.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    internal async Task<int> RunAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken)
+    /// <param name="chunkSize">The most texts of a chunk.</param>
+    internal async Task<int> RunAsync(
+        ParseResult parse, Terminal terminal, Func<SeqModel, Action<IReadOnlyList<InputLine>>> begin, CancellationToken cancellationToken, int chunkSize = InputLines.ChunkSize)
     {
         using var inputs = parse.GetValue(_inputFile) is { } path ? InputLines.OfFile(path, terminal) : InputLines.OfText(parse.GetValue(_input)!);
+        return await WithModelAsync(
+            parse,
+            terminal,
+            async model =>
+            {
+                var work = begin(model);
+                while (await inputs.ReadChunkAsync(chunkSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
+                {
+                    work(chunk);
+                    await terminal.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                inputs.RequireAny();
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens the bundle and works on all of the file of <c>--input-file</c> as one text.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="terminal">Where notes go, and where standard input comes from.</param>
+    /// <param name="work">What is done; it reads the text.</param>
+    /// <param name="cancellationToken">Ends also the wait for a slow standard input.</param>
+    /// <exception cref="SeqException">There is no such file, it is not UTF-8, or the model cannot read it.</exception>
+    internal async Task<int> RunWholeAsync(ParseResult parse, Terminal terminal, Action<SeqModel, TextReader> work, CancellationToken cancellationToken)
+    {
+        using var text = InputText.Open(parse.GetRequiredValue(_inputFile)!, terminal);
+        try
+        {
+            return await WithModelAsync(
+                parse,
+                terminal,
+                model => Task.Run(() => work(model, text.Reader), cancellationToken).WaitAsync(cancellationToken)).ConfigureAwait(false);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new SeqException($"{text.Name}: It holds bytes that are not UTF-8. Save the file as UTF-8.", exception);
+        }
+        catch (Exception exception) when (exception is VocabularyException or InvalidInputException)
+        {
+            throw new SeqException($"{text.Name}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<int> WithModelAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Task> work)
+    {
         using var model = Open(parse, parse.GetRequiredValue(_bundle));
         if (model.ProviderUsed.FallbackReason is { } reason)
         {
@@ -61,12 +119,8 @@ internal sealed class BundleInputs
 
         try
         {
-            var work = begin(model);
-            while (await inputs.ReadChunkAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } chunk)
-            {
-                work(chunk);
-                await terminal.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await work(model).ConfigureAwait(false);
+            return ExitCode.Good;
         }
         catch (ModelKindException exception)
         {
@@ -74,9 +128,6 @@ internal sealed class BundleInputs
             throw new SeqException(
                 $"{model.BundlePath}: This is a model of the kind '{exception.Kind}', and `seq {parse.CommandResult.Command.Name}` is not for those. Use `seq {instead}`.", exception);
         }
-
-        inputs.RequireAny();
-        return ExitCode.Good;
     }
 
     /// <summary>Opens a bundle on the provider that is asked for.</summary>
@@ -85,7 +136,7 @@ internal sealed class BundleInputs
         var path = ModelLocation.OfBundle(bundle);
         try
         {
-            return SeqModel.Open(path, new SeqModelOptions { Provider = Provider(parse) });
+            return SeqModel.Open(path, new SeqModelOptions { Provider = PolicyOf(parse) });
         }
         catch (ProviderNotAvailableException exception) when (exception.Provider == ExecutionProvider.Cuda)
         {
@@ -93,7 +144,7 @@ internal sealed class BundleInputs
         }
     }
 
-    private ProviderPolicy Provider(ParseResult parse) => parse.GetValue(_provider) switch
+    private ProviderPolicy PolicyOf(ParseResult parse) => parse.GetValue(_provider) switch
     {
         "cuda" => ProviderPolicy.RequireCuda(),
         "prefer-cuda" => ProviderPolicy.PreferCuda(),

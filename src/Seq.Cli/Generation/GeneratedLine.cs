@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Seq.Cli.Output;
 using Seq.Decoding;
+using Seq.Model;
 using Seq.Runtime;
 
 namespace Seq.Cli.Generation;
@@ -9,7 +12,24 @@ namespace Seq.Cli.Generation;
 /// <param name="Hypotheses">What was found, best first.</param>
 internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.Hypothesis> Hypotheses)
 {
+    /// <summary>The tokens of the input, which sources of tokens point at; null unless asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<string>? SourceTokens { get; init; }
+
     internal static GeneratedLine Of(string input, Runtime.Generation generation) => new(input, [.. generation.Hypotheses.Select(Hypothesis.Of)]);
+
+    /// <summary>The line with everything that its scores are made of.</summary>
+    /// <param name="input">The text.</param>
+    /// <param name="source">Its tokens.</param>
+    /// <param name="generation">What was found.</param>
+    /// <param name="model">By which model.</param>
+    internal static GeneratedLine Explained(string input, IReadOnlyList<int> source, Runtime.Generation generation, SeqModel model) => new(
+        input,
+        [.. generation.Hypotheses.Select(sequence => Hypothesis.Of(sequence) with { Explanation = Explanation.Of(sequence, model.TargetVocabulary) })])
+    {
+        SourceTokens = [.. source.Select(id => model.SourceVocabulary.Tokens[id])],
+    };
 
     /// <summary>One output.</summary>
     /// <param name="Text">Its text.</param>
@@ -19,6 +39,10 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
     /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c>, <c>time_limit</c>, <c>constraint</c> or <c>cancelled</c>.</param>
     internal sealed record Hypothesis(string Text, ImmutableArray<int> Tokens, double LogProbability, double Score, string FinishReason)
     {
+        /// <summary>What the score is made of; null unless asked for.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Explanation? Explanation { get; init; }
+
         internal static Hypothesis Of(GeneratedSequence sequence) =>
             new(sequence.Text, sequence.Tokens, sequence.LogProbability, sequence.Score, Word(sequence.FinishReason));
 
@@ -31,5 +55,23 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
             Decoding.FinishReason.Constraint => "constraint",
             _ => "cancelled",
         };
+    }
+
+    /// <summary>What the score of an output is made of: log-probability / divisor + term.</summary>
+    /// <param name="LengthDivisor">What the length penalty divides by; 1 without one.</param>
+    /// <param name="CoverageTerm">What the coverage penalty adds; at most 0.</param>
+    /// <param name="Tokens">Its tokens, the end token included.</param>
+    internal sealed record Explanation(double LengthDivisor, double CoverageTerm, IReadOnlyList<ExplainedToken> Tokens)
+    {
+        internal static Explanation Of(GeneratedSequence sequence, Vocabulary vocabulary)
+        {
+            var tokens = ExplainedToken.Of(vocabulary, sequence.Tokens, sequence.EndToken, sequence.TokenLogProbabilities);
+            return new(sequence.LengthDivisor, sequence.CoverageTerm, [.. tokens.Select((token, place) => token with
+            {
+                Source = sequence.Alignment.IsEmpty ? null : sequence.Alignment[place],
+                Attention = sequence.Attention.IsEmpty ? null : sequence.Attention[place],
+                Alternatives = sequence.Alternatives.IsEmpty ? null : [.. sequence.Alternatives[place].Select(alternative => ExplainedToken.Of(vocabulary, alternative))],
+            })]);
+        }
     }
 }

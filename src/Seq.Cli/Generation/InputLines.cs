@@ -7,50 +7,32 @@ namespace Seq.Cli.Generation;
 /// <summary>The texts to decode, a chunk at a time, so that memory does not grow with the file.</summary>
 internal sealed class InputLines : IDisposable
 {
-    /// <summary>Lines per chunk.</summary>
+    /// <summary>Lines per chunk, where a command does not answer each line at once.</summary>
     internal const int ChunkSize = 1024;
 
     /// <summary>The longest line that is read, in characters: a file without line ends must not fill the memory.</summary>
     internal const int MaxLineLength = 1 << 20;
 
-    private readonly TextReader _reader;
-    private readonly string _name;
+    private readonly InputText _text;
     private readonly bool _isFile;
-    private readonly bool _ownsReader;
     private readonly StringBuilder _line = new();
     private uint _count;
 
-    private InputLines(TextReader reader, string name, bool isFile, bool ownsReader)
-    {
-        (_reader, _name, _isFile, _ownsReader) = (reader, name, isFile, ownsReader);
-    }
+    private InputLines(InputText text, bool isFile) => (_text, _isFile) = (text, isFile);
 
     /// <summary>The lines of a file, or of standard input for <c>-</c>.</summary>
     /// <exception cref="ModelFormatException">There is no such file.</exception>
-    internal static InputLines OfFile(string path, Terminal terminal)
-    {
-        if (path == "-")
-        {
-            return new(terminal.Input, "standard input", isFile: true, ownsReader: false);
-        }
-
-        if (!File.Exists(path))
-        {
-            var problem = Directory.Exists(path) ? "This is a folder, not a file." : "There is no such file.";
-            throw new ModelFormatException(path, problem, "Check the path given to --input-file; `-` reads standard input.");
-        }
-
-        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-        return new(new StreamReader(path, strict), path, isFile: true, ownsReader: true);
-    }
+    internal static InputLines OfFile(string path, Terminal terminal) => new(InputText.Open(path, terminal), isFile: true);
 
     /// <summary>One text, which may be empty.</summary>
-    internal static InputLines OfText(string text) => new(new StringReader(text.Length > 0 ? text : "\n"), "--input", isFile: false, ownsReader: true);
+    internal static InputLines OfText(string text) => new(new(new StringReader(text.Length > 0 ? text : "\n"), "--input", isOwned: true), isFile: false);
 
     /// <summary>The next texts; none at the end. Waiting for a slow standard input can be cancelled.</summary>
+    /// <param name="size">The most texts.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SeqException">The input is not UTF-8, or a line is too long.</exception>
-    internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(CancellationToken cancellationToken) =>
-        await Task.Run(ReadChunk, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+    internal async Task<IReadOnlyList<InputLine>> ReadChunkAsync(int size, CancellationToken cancellationToken) =>
+        await Task.Run(() => ReadChunk(size), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Says so when there was no text.</summary>
     /// <exception cref="SeqException">There was no line at all.</exception>
@@ -58,22 +40,16 @@ internal sealed class InputLines : IDisposable
     {
         if (_count == 0)
         {
-            throw new SeqException($"{_name}: There is no text. Give one per line.");
+            throw new SeqException($"{_text.Name}: There is no text. Give one per line.");
         }
     }
 
-    public void Dispose()
-    {
-        if (_ownsReader)
-        {
-            _reader.Dispose();
-        }
-    }
+    public void Dispose() => _text.Dispose();
 
-    private List<InputLine> ReadChunk()
+    private List<InputLine> ReadChunk(int size)
     {
         var chunk = new List<InputLine>();
-        while (chunk.Count < ChunkSize && ReadLine() is { } text)
+        while (chunk.Count < size && ReadLine() is { } text)
         {
             chunk.Add(new(text, _count, Origin));
             _count++;
@@ -82,14 +58,14 @@ internal sealed class InputLines : IDisposable
         return chunk;
     }
 
-    private string Origin => _isFile ? $"{_name}, line {_count + 1}" : _name;
+    private string Origin => _isFile ? $"{_text.Name}, line {_count + 1}" : _text.Name;
 
     private string? ReadLine()
     {
         _line.Clear();
         try
         {
-            for (var next = _reader.Read(); next >= 0; next = _reader.Read())
+            for (var next = _text.Reader.Read(); next >= 0; next = _text.Reader.Read())
             {
                 if (next == '\n')
                 {
@@ -106,7 +82,7 @@ internal sealed class InputLines : IDisposable
         }
         catch (DecoderFallbackException exception)
         {
-            throw new SeqException($"{_name}: After line {_count} come bytes that are not UTF-8. Save the file as UTF-8.", exception);
+            throw new SeqException($"{_text.Name}: After line {_count} come bytes that are not UTF-8. Save the file as UTF-8.", exception);
         }
 
         return _line.Length > 0 ? TakeLine() : null;

@@ -5,17 +5,55 @@ using Seq.Runtime;
 namespace Seq.Cli.Generation;
 
 /// <summary>Decodes chunks of texts; a message about a text says where it stands.</summary>
-internal sealed class LineGenerator(SeqModel model, GenerateOptions options)
+/// <param name="model">The model.</param>
+/// <param name="options">How it decodes.</param>
+/// <param name="timeLeft">What is left of the time for all texts; null, or a function that gives null, for no limit.</param>
+/// <param name="explain">Whether lines say what their scores are made of.</param>
+internal sealed class LineGenerator(SeqModel model, GenerateOptions options, Func<TimeSpan?>? timeLeft = null, bool explain = false)
 {
     /// <summary>Decodes a chunk.</summary>
     /// <exception cref="SeqException">A text is empty or holds a token that the model does not know.</exception>
     internal IReadOnlyList<GeneratedLine> Generate(IReadOnlyList<InputLine> chunk, CancellationToken cancellationToken)
     {
         var sources = chunk.Select(line => line.Encode(model)).ToList();
+        var request = options with { Request = RequestFor(chunk) };
 
-        // A text's random numbers follow its line, so chunks and batches change nothing.
-        var request = options.Search?.Sampling is null ? DecodingRequest.Default : DecodingRequest.Default with { RowKeys = [.. chunk.Select(line => line.Number)] };
-        var generations = model.GenerateTokensBatch(sources, options with { Request = request }, cancellationToken);
-        return [.. chunk.Zip(generations, (line, generation) => GeneratedLine.Of(line.Text, generation))];
+        // Words that the vocabulary lacks are in the texts alone.
+        var generations = options.UnknownReplacement is null
+            ? model.GenerateTokensBatch(sources, request, cancellationToken)
+            : model.GenerateBatch([.. chunk.Select(line => line.Text)], request, cancellationToken);
+        return [.. chunk.Select((line, place) => Line(line, sources[place], generations[place]))];
     }
+
+    /// <summary>Decodes a text and tells what is certain as soon as it is.</summary>
+    /// <param name="line">The text.</param>
+    /// <param name="told">Called with each piece.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The whole.</returns>
+    /// <exception cref="SeqException">The text is empty or holds a token that the model does not know.</exception>
+    internal GeneratedLine Stream(InputLine line, Action<StreamedPiece> told, CancellationToken cancellationToken)
+    {
+        var source = line.Encode(model);
+        Runtime.Generation? whole = null;
+        foreach (var piece in model.GenerateTokensStream(source, options with { Request = RequestFor([line]) }, cancellationToken).ToBlockingEnumerable(cancellationToken))
+        {
+            whole ??= piece.Result;
+            if (piece.Result is null)
+            {
+                told(new(line.Text, piece.Sample, piece.Text, piece.Tokens));
+            }
+        }
+
+        return Line(line, source, whole!);
+    }
+
+    private GeneratedLine Line(InputLine line, IReadOnlyList<int> source, Runtime.Generation generation) =>
+        explain ? GeneratedLine.Explained(line.Text, source, generation, model) : GeneratedLine.Of(line.Text, generation);
+
+    /// <summary>A text's random numbers follow its line, so chunks and batches change nothing.</summary>
+    private DecodingRequest RequestFor(IReadOnlyList<InputLine> lines) => DecodingRequest.Default with
+    {
+        RowKeys = options.Search?.Sampling is null && options.Search?.StochasticBeam is null ? null : [.. lines.Select(line => line.Number)],
+        TimeBudget = timeLeft?.Invoke(),
+    };
 }

@@ -24,6 +24,43 @@ internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
         }
     }
 
+    /// <summary>Prints a text piece by piece.</summary>
+    /// <param name="line">The text.</param>
+    /// <param name="generator">Decodes it.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal void Stream(InputLine line, LineGenerator generator, CancellationToken cancellationToken)
+    {
+        if (!json)
+        {
+            output.Write($"{line.Text} -> ");
+        }
+
+        var whole = generator.Stream(
+            line,
+            piece =>
+            {
+                if (json)
+                {
+                    Json.WriteLine(output, piece, Json.Lines.StreamedPiece);
+                }
+                else
+                {
+                    output.Write(piece.Text);
+                }
+
+                output.Flush();
+            },
+            cancellationToken);
+        if (json)
+        {
+            Json.WriteLine(output, whole, Json.Lines.GeneratedLine);
+        }
+        else
+        {
+            output.WriteLine();
+        }
+    }
+
     private void PrintRanked(GeneratedLine line)
     {
         output.WriteLine(line.Input);

@@ -1,136 +1,116 @@
 using System.CommandLine;
 using Seq.Cli.CommandLine;
-using Seq.Decoding;
-using Seq.Decoding.Processors;
+using Seq.Runtime;
 
 namespace Seq.Cli.Generation;
 
 /// <summary>The options of <c>seq generate</c> that choose a search. One without effect on the chosen search is an error.</summary>
 internal sealed class SearchCommandOptions
 {
-    private readonly Option<int?> _beam = NumberOption.From("--beam", 1, "Live hypotheses per input; 1 is greedy search. Default: what the bundle says.");
+    private readonly BeamCommandOptions _beam = new();
+    private readonly SamplingCommandOptions _sampling = new();
+    private readonly RuleCommandOptions _rules = new();
+    private readonly StopCommandOptions _stops = new();
+    private readonly OutputCommandOptions _output;
 
-    private readonly Option<bool> _sample = new("--sample") { Description = "Draw tokens at random instead of taking the likeliest." };
+    private readonly Option<ulong?> _seed = CommonOptions.Seed("With --sample or --stochastic-beam: the same seed gives the same tokens for the same line of input. Default: 0.");
 
-    private readonly Option<float?> _temperature = NumberOption.Create<float>(
-        "--temperature", "With --sample: what logits are divided by; below 1 sharpens, above 1 flattens. Default: 1.",
-        value => float.IsFinite(value) && value > 0, "a number above 0");
-
-    private readonly Option<int?> _topK = NumberOption.From("--top-k", 1, "With --sample: how many of the likeliest tokens stay. Default: all.");
-
-    private readonly Option<float?> _topP = NumberOption.Create<float>(
-        "--top-p", "With --sample: the share of probability that stays, likeliest tokens first. Default: 1, all.",
-        value => value is > 0 and <= 1, "a number above 0 and at most 1");
-
-    private readonly Option<ulong?> _seed = CommonOptions.Seed("With --sample: the same seed gives the same tokens for the same line of input. Default: 0.");
-
-    private readonly Option<int?> _maxLength = NumberOption.From("--max-length", 1, "Most tokens to generate, end token included. Default: what the bundle says.");
-
-    private readonly Option<int?> _minLength = NumberOption.From("--min-length", 0, "Tokens that must precede the end token. Default: 0.");
-
-    private readonly Option<float?> _repetition = NumberOption.Create<float>(
-        "--repetition-penalty", "What the logits of tokens that a hypothesis already has are divided by, or multiplied with below 0. Default: 1, none.",
-        value => float.IsFinite(value) && value >= 1, "a number of at least 1");
-
-    private readonly Option<float?> _presence = NumberOption.Create<float>(
-        "--presence-penalty", "What tokens that a hypothesis already has lose. Default: 0.", float.IsFinite, "a number");
-
-    private readonly Option<float?> _frequency = NumberOption.Create<float>(
-        "--frequency-penalty", "What tokens lose for each time that a hypothesis already has them. Default: 0.", float.IsFinite, "a number");
-
-    private readonly Option<LengthPenalty?> _lengthPenalty = LengthPenaltyOption.Create();
-
-    private readonly Option<float?> _coverage = NumberOption.Create<float>(
-        "--coverage-penalty", "What hypotheses lose for source positions that they have hardly looked at, for models with attention: the weight, 0.2 is usual. Default: 0.",
-        value => float.IsFinite(value) && value >= 0, "a number of at least 0");
-
-    internal Option<int?> BestCount { get; } = NumberOption.From(
-        "--n-best", 1, "Hypotheses to print per input, best first: at most --beam, or as many independent samples. Default: 1.");
-
-    internal Option<bool> InGraph { get; } = new("--in-graph")
+    private readonly Option<bool> _inGraph = new("--in-graph")
     {
         Description = "Decode inside generate-greedy.onnx, generate-beam.onnx (with --beam) or generate-sample.onnx (with --sample), as a host without Seq would.",
     };
 
-    internal void AddTo(Command command)
-    {
-        foreach (var option in (Option[])[_beam, BestCount, _sample, _temperature, _topK, _topP, _seed, _maxLength, _minLength, _repetition, _presence, _frequency, _lengthPenalty, _coverage, InGraph])
-        {
-            command.Add(option);
-        }
-    }
+    internal SearchCommandOptions(OutputCommandOptions output) => _output = output;
+
+    internal IReadOnlyList<OptionGroup> Groups => [_beam, _sampling, _rules, _stops];
+
+    /// <summary>The seed, and who decodes.</summary>
+    internal IReadOnlyList<Option> Others => [_seed, _inGraph];
 
     /// <summary>Options that exclude each other, or have no effect beside the others; one sentence each.</summary>
-    internal IEnumerable<string> FindClashes(ParseResult parse)
+    /// <param name="parse">The command line.</param>
+    /// <param name="composition">The other models, of which graphs know nothing.</param>
+    internal IEnumerable<string> FindProblems(ParseResult parse, CompositionOptions composition)
     {
-        var sample = parse.GetValue(_sample);
-        foreach (var option in ((Option[])[_temperature, _topK, _topP, _seed]).Where(option => !sample && parse.IsGiven(option)))
+        var (sample, stochastic) = (parse.GetValue(_sampling.Sample), parse.GetValue(_beam.Stochastic));
+        foreach (var problem in (IEnumerable<string>)[.. _beam.FindProblems(parse), .. _sampling.FindProblems(parse), .. _rules.FindProblems(parse), .. _stops.FindProblems(parse)])
         {
-            yield return $"{option.Name} has no effect without --sample; add --sample or leave {option.Name} out.";
+            yield return problem;
         }
 
-        if (sample && parse.IsGiven(_beam))
+        if (!sample && !stochastic && parse.IsGiven(_seed))
         {
-            yield return "--beam has no effect with --sample; leave one of them out.";
+            yield return $"{_seed.Name} has no effect without --sample; add --sample or leave {_seed.Name} out.";
+        }
+
+        foreach (var option in _beam.Given(parse).Where(_ => sample))
+        {
+            yield return $"{option.Name} has no effect with --sample; leave one of them out.";
+        }
+
+        foreach (var option in ((Option[])[_output.Stream, _stops.Stop]).Where(option => stochastic && parse.IsGiven(option)))
+        {
+            yield return $"{option.Name} does not go with --stochastic-beam, which settles no token before its end; leave one of them out.";
+        }
+
+        IEnumerable<Option> ofTheHost = [.. _beam.OfTheHost, .. _sampling.OfTheHost, .. _rules.OfTheHost, .. _stops.OfTheHost, .. _output.OfTheHost, .. composition.Options];
+        foreach (var option in ofTheHost.Where(option => parse.GetValue(_inGraph) && parse.IsGiven(option)))
+        {
+            yield return $"{option.Name} has no effect with --in-graph, whose graph knows nothing of it; leave one of them out.";
         }
     }
 
-    /// <summary>The search that the options ask for.</summary>
+    /// <summary>How to generate.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="defaults">What the bundle says.</param>
-    /// <exception cref="UsageException">More hypotheses are asked for than the beam holds, or a length penalty for no beam.</exception>
-    internal SearchOptions Read(ParseResult parse, SearchOptions defaults)
+    /// <param name="model">With what.</param>
+    /// <param name="composition">The models beside it; null for none.</param>
+    /// <exception cref="UsageException">More hypotheses are asked for than the beam holds, or an option has no effect on this model.</exception>
+    internal GenerateOptions Read(ParseResult parse, SeqModel model, ModelComposition? composition)
     {
-        var sample = parse.GetValue(_sample);
-        var count = parse.GetValue(BestCount) ?? 1;
-        var beam = sample ? 1 : parse.GetValue(_beam) ?? (parse.GetValue(InGraph) ? 1 : defaults.BeamSize);
-        if (!sample && count > beam)
+        var seed = parse.GetValue(_seed) ?? 0;
+        var search = _stops.Apply(parse, model.DefaultSearch) with
         {
-            throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);
-        }
-
-        if (beam == 1 && parse.IsGiven(_lengthPenalty))
+            BeamSize = BeamSize(parse, model),
+            HypothesisCount = parse.GetValue(_output.BestCount) ?? 1,
+            Sampling = _sampling.Read(parse, seed),
+        };
+        search = _beam.Apply(parse, search, model, seed);
+        var explain = parse.GetValue(_output.Explain);
+        return new()
         {
-            throw new UsageException([$"{_lengthPenalty.Name} has no effect without a beam; use --beam 2 or more, or leave {_lengthPenalty.Name} out."]);
-        }
-
-        return defaults with
-        {
-            BeamSize = beam,
-            HypothesisCount = count,
-            MaxLength = parse.GetValue(_maxLength) ?? defaults.MaxLength,
-            MinLength = parse.GetValue(_minLength) ?? defaults.MinLength,
-            LengthPenalty = parse.GetValue(_lengthPenalty) ?? defaults.LengthPenalty,
-            CoveragePenalty = CoveragePenalty.Wu(parse.GetValue(_coverage) ?? 0),
-            Processors = [.. defaults.Processors, .. Penalties(parse)],
-            Sampling = sample ? Sampling(parse) : null,
+            Search = search with
+            {
+                Processors = [.. search.Processors, .. _rules.Read(parse, model, search)],
+                AlternativeCount = parse.GetValue(_output.Alternatives) ?? 0,
+                KeepAttention = explain && ((IEnumerable<SeqModel>)[model, .. composition?.Ensemble ?? []]).All(Attention.IsIn),
+            },
+            InGraph = parse.GetValue(_inGraph),
+            StopTexts = parse.GetValue(_stops.Stop) ?? [],
+            Composition = composition,
+            UnknownReplacement = parse.GetValue(_output.ReplaceUnknown) ? Replacement(parse, model) : null,
         };
     }
 
-    /// <summary>The penalties that are given, in the order in which the graphs apply them too.</summary>
-    private IEnumerable<ILogitsProcessor> Penalties(ParseResult parse)
+    /// <inheritdoc cref="StopCommandOptions.StartClock"/>
+    internal Func<TimeSpan?> StartClock(ParseResult parse) => _stops.StartClock(parse);
+
+    private int BeamSize(ParseResult parse, SeqModel model)
     {
-        if (parse.GetValue(_repetition) is { } theta)
-        {
-            yield return new RepetitionPenalty(theta);
-        }
-
-        if (parse.GetValue(_presence) is { } presence)
-        {
-            yield return new PresencePenalty(presence);
-        }
-
-        if (parse.GetValue(_frequency) is { } frequency)
-        {
-            yield return new FrequencyPenalty(frequency);
-        }
+        var sample = parse.GetValue(_sampling.Sample);
+        var count = parse.GetValue(_output.BestCount) ?? 1;
+        var beam = sample ? 1 : parse.GetValue(_beam.Beam) ?? (parse.GetValue(_inGraph) ? 1 : model.DefaultSearch.BeamSize);
+        return sample || count <= beam
+            ? beam
+            : throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);
     }
 
-    private SamplingOptions Sampling(ParseResult parse) => new()
+    private UnknownReplacement Replacement(ParseResult parse, SeqModel model)
     {
-        Temperature = parse.GetValue(_temperature) ?? 1f,
-        TopK = parse.GetValue(_topK),
-        TopP = parse.GetValue(_topP),
-        Seed = parse.GetValue(_seed) ?? 0,
-    };
+        if (!Attention.IsIn(model) || model.TargetVocabulary.Special.Unknown is null)
+        {
+            throw new UsageException([$"{_output.ReplaceUnknown.Name} needs attention and an unknown token, and {model.BundlePath} does not have both; leave it out."]);
+        }
+
+        return new() { Dictionary = parse.GetValue(_output.Dictionary) is { } path ? WordDictionary.Read(path) : null };
+    }
 }

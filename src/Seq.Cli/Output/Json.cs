@@ -8,6 +8,7 @@ using Seq.Cli.Generation;
 using Seq.Cli.Inspection;
 using Seq.Cli.Labels;
 using Seq.Cli.Parity;
+using Seq.Cli.Scoring;
 using Seq.Cli.Training;
 
 namespace Seq.Cli.Output;
@@ -17,6 +18,9 @@ namespace Seq.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(GeneratedLine))]
+[JsonSerializable(typeof(StreamedPiece))]
+[JsonSerializable(typeof(ScoredLine))]
+[JsonSerializable(typeof(TotalScore))]
 [JsonSerializable(typeof(ClassifiedLine))]
 [JsonSerializable(typeof(TaggedLine))]
 [JsonSerializable(typeof(CheckpointSummary))]

@@ -41,16 +41,38 @@ public sealed class TokenAutomaton
     /// <exception cref="ArgumentException">The pattern is not in the subset, or no sequence of tokens spells a text that matches.</exception>
     public static TokenAutomaton Compile(string pattern, IReadOnlyList<string?> vocabulary)
     {
-        ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(vocabulary);
-        var characters = new CharacterAutomaton(pattern);
-        var edges = new (int Token, int Target)[characters.Count][];
-        for (var state = 0; state < characters.Count; state++)
+        return Compile(pattern, [vocabulary], new int[vocabulary.Count]);
+    }
+
+    /// <summary>Makes the automaton of a pattern for a vocabulary whose texts depend on what stands before them: the space between two words, for example.</summary>
+    /// <param name="pattern">The regular expression, of the subset named in the remarks.</param>
+    /// <param name="texts">The text that each token adds to the output in each context, [context][vocabulary]; context 0 is the beginning. Null or empty for tokens without text, which never fit.</param>
+    /// <param name="contextAfter">The context that each token leaves, [vocabulary].</param>
+    /// <exception cref="ArgumentException">
+    /// The pattern is not in the subset, no sequence of tokens spells a text that matches, or the lists differ in length or name a context that there is not.
+    /// </exception>
+    public static TokenAutomaton Compile(string pattern, IReadOnlyList<IReadOnlyList<string?>> texts, IReadOnlyList<int> contextAfter)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(contextAfter);
+        if (texts.Count == 0 || texts.Any(vocabulary => vocabulary.Count != contextAfter.Count) || contextAfter.Any(context => (uint)context >= (uint)texts.Count))
         {
-            edges[state] = [.. Edges(characters, state, vocabulary)];
+            throw new ArgumentException(
+                $"There are texts for {texts.Count} contexts and {contextAfter.Count} contexts after tokens; give every context a text per token, and every token a context from 0 to {texts.Count - 1}.",
+                nameof(contextAfter));
         }
 
-        var alive = Alive(edges, characters);
+        var characters = new CharacterAutomaton(pattern);
+        var accepting = new bool[checked(characters.Count * texts.Count)]; // [state · contexts + context]
+        for (var state = 0; state < accepting.Length; state++)
+        {
+            accepting[state] = characters.IsAccepting(state / texts.Count);
+        }
+
+        var edges = Edges(characters, texts, contextAfter);
+        var alive = Alive(edges, accepting);
         if (!alive[0])
         {
             throw new ArgumentException(
@@ -62,8 +84,8 @@ public sealed class TokenAutomaton
         return new TokenAutomaton(
             [.. edges.Select(all => all.Select(edge => edge.Token).ToArray())],
             [.. edges.Select(all => all.Select(edge => edge.Target).ToArray())],
-            [.. Enumerable.Range(0, characters.Count).Select(characters.IsAccepting)],
-            vocabulary.Count);
+            accepting,
+            contextAfter.Count);
     }
 
     /// <summary>Whether the text up to a state is a complete match.</summary>
@@ -84,19 +106,42 @@ public sealed class TokenAutomaton
         return index < 0 ? null : _targets[state][index];
     }
 
-    private static IEnumerable<(int Token, int Target)> Edges(CharacterAutomaton characters, int state, IReadOnlyList<string?> vocabulary)
+    /// <summary>The tokens that may follow in each state that tokens lead to, with the states after them.</summary>
+    private static (int Token, int Target)[][] Edges(CharacterAutomaton characters, IReadOnlyList<IReadOnlyList<string?>> texts, IReadOnlyList<int> contextAfter)
     {
-        for (var token = 0; token < vocabulary.Count; token++)
+        var edges = new (int Token, int Target)[characters.Count * texts.Count][];
+        Array.Fill(edges, []);
+        var seen = new bool[edges.Length];
+        var open = new Stack<int>([0]);
+        seen[0] = true;
+        while (open.TryPop(out var state))
         {
-            if (!string.IsNullOrEmpty(vocabulary[token]) && characters.Walk(state, vocabulary[token]) is var target and not CharacterAutomaton.Dead)
+            var vocabulary = texts[state % texts.Count];
+            var found = new List<(int Token, int Target)>();
+            for (var token = 0; token < vocabulary.Count; token++)
             {
-                yield return (token, target);
+                if (!string.IsNullOrEmpty(vocabulary[token]) && characters.Walk(state / texts.Count, vocabulary[token]) is var target and not CharacterAutomaton.Dead)
+                {
+                    found.Add((token, (target * texts.Count) + contextAfter[token]));
+                }
+            }
+
+            edges[state] = [.. found];
+            foreach (var (_, target) in found)
+            {
+                if (!seen[target])
+                {
+                    seen[target] = true;
+                    open.Push(target);
+                }
             }
         }
+
+        return edges;
     }
 
     /// <summary>Which states lead to a complete match by tokens: the accepting ones, and backwards from them.</summary>
-    private static bool[] Alive((int Token, int Target)[][] edges, CharacterAutomaton characters)
+    private static bool[] Alive((int Token, int Target)[][] edges, bool[] accepting)
     {
         var sources = new HashSet<int>[edges.Length];
         for (var state = 0; state < edges.Length; state++)
@@ -108,7 +153,7 @@ public sealed class TokenAutomaton
         }
 
         var alive = new bool[edges.Length];
-        var open = new Stack<int>(Enumerable.Range(0, edges.Length).Where(characters.IsAccepting));
+        var open = new Stack<int>(Enumerable.Range(0, edges.Length).Where(state => accepting[state]));
         while (open.TryPop(out var state))
         {
             if (!alive[state])

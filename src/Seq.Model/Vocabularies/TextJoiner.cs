@@ -28,9 +28,18 @@ internal sealed class TextJoiner(TokenUnit unit, WordSplit split)
         (_previous, _isWordOpen) = (word, !endsWord);
     }
 
+    /// <summary>What of the text so far decides whether a space stands before the next token: equal numbers, equal spaces. 0 where nothing stands before.</summary>
+    internal int Context => unit == TokenUnit.Characters || _text.Length == 0
+        ? 0
+        : 1 + (_isWordOpen ? 1 : 0) + (split == WordSplit.Punctuation && IsTightAfter(_previous) ? 2 : 0);
+
+    /// <summary>One more than the greatest <see cref="Context"/>.</summary>
+    internal const int Contexts = 5;
+
     public override string ToString() => _text.ToString();
 
     private static bool AreTight(string left, string right) =>
-        (left.Length == 1 && TightAfter.Contains(left[0], StringComparison.Ordinal))
-        || (right.Length == 1 && TightBefore.Contains(right[0], StringComparison.Ordinal));
+        IsTightAfter(left) || (right.Length == 1 && TightBefore.Contains(right[0], StringComparison.Ordinal));
+
+    private static bool IsTightAfter(string word) => word.Length == 1 && TightAfter.Contains(word[0], StringComparison.Ordinal);
 }

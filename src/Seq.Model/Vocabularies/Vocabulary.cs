@@ -150,11 +150,52 @@ public sealed class Vocabulary
         return text.ToString();
     }
 
+    /// <summary>The text that each token adds to an output, for rules about the text such as a regular expression.</summary>
+    /// <remarks>The texts of a sequence, each in the context that those before it leave, joined are what <see cref="Decode"/> returns.</remarks>
+    public TokenTexts OutputTexts()
+    {
+        // A token leaves the same context wherever it stands, so one that leaves a context stands for all that do.
+        var after = new int[_tokens.Length];
+        var before = new int?[TextJoiner.Contexts];
+        for (var id = 0; id < after.Length; id++)
+        {
+            after[id] = AddedBy(id, before: null).Context;
+            before[after[id]] ??= after[id] == 0 ? null : id;
+        }
+
+        // Contexts that no token leaves are left out.
+        int?[] kept = [null, .. before.Where(id => id is not null)];
+        string?[][] texts = [.. kept.Select(id => Enumerable.Range(0, after.Length).Select(token => AddedBy(token, id).Text).ToArray())];
+        return new(texts, Array.ConvertAll(after, context => context == 0 ? 0 : Array.IndexOf(kept, before[context])));
+    }
+
     /// <summary>Finds the id of a token.</summary>
     /// <param name="token">The token as it is listed.</param>
     /// <param name="id">Its id.</param>
     /// <returns>Whether the vocabulary lists it.</returns>
     public bool TryGetId(string token, out int id) => _ids.TryGetValue(token, out id);
+
+    /// <summary>What a token adds behind another one.</summary>
+    /// <param name="id">The token.</param>
+    /// <param name="before">The other one; null for the beginning.</param>
+    /// <returns>The text, null for none, and <see cref="TextJoiner.Context"/> behind it.</returns>
+    private (string? Text, int Context) AddedBy(int id, int? before)
+    {
+        if (id == Special.Padding || id == Special.Start || id == Special.End || Decode([id]).Length == 0)
+        {
+            return (null, 0);
+        }
+
+        var joiner = new TextJoiner(Unit, Rules.Split);
+        if (before is { } other)
+        {
+            joiner.Add(_tokens[other], isWhole: other == Special.Unknown);
+        }
+
+        var length = joiner.ToString().Length;
+        joiner.Add(_tokens[id], isWhole: id == Special.Unknown);
+        return (joiner.ToString()[length..], joiner.Context);
+    }
 
     private int[] Encode(string text, Func<BytePairs, string, List<string>> segment)
     {

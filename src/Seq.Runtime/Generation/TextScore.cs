@@ -10,4 +10,16 @@ public readonly record struct TextScore(long Tokens, double LogProbability)
 
     /// <summary>Bits that a token takes: the base-2 logarithm of the perplexity.</summary>
     public double BitsPerToken => Tokens == 0 ? 0 : -LogProbability / Tokens / Math.Log(2);
+
+    /// <summary>How many characters the text has, line ends included; 0 where tokens were scored and not a text.</summary>
+    public long Characters { get; init; }
+
+    /// <summary>How many of the tokens stand for something that the vocabulary lacks; 0 where tokens were scored and not a text.</summary>
+    public long UnknownTokens { get; init; }
+
+    /// <summary>
+    /// Bits that a character takes, which compares models with other vocabularies. Null without a text, and where <see cref="UnknownTokens"/> stand for some of it:
+    /// what was scored is not the text then.
+    /// </summary>
+    public double? BitsPerCharacter => Characters == 0 || UnknownTokens > 0 ? null : -LogProbability / Characters / Math.Log(2);
 }

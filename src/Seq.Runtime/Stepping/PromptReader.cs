@@ -76,7 +76,8 @@ internal sealed class PromptReader
     private static bool Has(GraphEntry score, StepTensor state) =>
         score.Inputs.Any(input => input.Name == state.Input) && score.Outputs.Any(output => output.Name == GraphNames.Next(state.Input));
 
-    private int ChunkFor(int rows) => (int)Math.Clamp(MaxOutputBytes / (2L * sizeof(float) * rows * _contract.VocabularySize), MinChunk, MaxChunk);
+    /// <summary>How many tokens of each row are read at a time.</summary>
+    internal int ChunkFor(int rows) => (int)Math.Clamp(MaxOutputBytes / (2L * sizeof(float) * rows * _contract.VocabularySize), MinChunk, MaxChunk);
 
     private void Run(RowState[] states, ReadOnlyMemory<int>[] parts, Reached? reached, StopSignal stop, CancellationToken cancellationToken)
     {

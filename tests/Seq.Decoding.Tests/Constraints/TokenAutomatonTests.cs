@@ -111,6 +111,28 @@ public sealed class TokenAutomatonTests
     }
 
     [Fact]
+    public void A_token_may_add_another_text_at_the_beginning_than_behind_others()
+    {
+        var automaton = TokenAutomaton.Compile("the( cat)*", [["the", "cat"], [" the", " cat"]], [1, 1]);
+
+        var the = automaton.Next(0, 0)!.Value;
+        var cat = automaton.Next(the, 1)!.Value;
+        Assert.Null(automaton.Next(0, 1));
+        Assert.Null(automaton.Next(the, 0));
+        Assert.True(automaton.IsAccepting(the) && automaton.IsAccepting(cat) && !automaton.IsAccepting(0));
+        Assert.Equal(cat, automaton.Next(cat, 1));
+        Assert.Equal(2, automaton.VocabularySize);
+    }
+
+    [Fact]
+    public void Texts_and_contexts_that_do_not_fit_each_other_are_an_error()
+    {
+        Assert.Throws<ArgumentException>(() => TokenAutomaton.Compile("a", [], []));
+        Assert.Throws<ArgumentException>(() => TokenAutomaton.Compile("a", [["a", "b"]], [0]));
+        Assert.Throws<ArgumentException>(() => TokenAutomaton.Compile("a", [["a"]], [1]));
+    }
+
+    [Fact]
     public void Every_search_keeps_to_the_pattern() => Law.Holds(
         from @case in SearchCase.Any
         from pattern in Gen.Elements("(ab|c)*", "a?b{2,3}c*", "[^b]+", "c(a|b)c?", ".{3}")
