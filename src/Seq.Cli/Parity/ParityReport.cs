@@ -42,7 +42,7 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     internal string? Failure => Crash is not null
         ? $"{Crash.Summary} while comparing."
         : Checks.FirstOrDefault(check => !check.Passed) is { } failed
-            ? $"{failed.Name} differs first at {failed.FirstDifference ?? "nothing: there was nothing to compare"}."
+            ? failed.Failure!.TrimEnd('.') + "."
                 + (FirstDivergence is { } place && place != failed.FirstDifference ? $" First diverging layer: {place}." : "")
             : null;
 

@@ -51,24 +51,32 @@ internal sealed class SearchForms
         var inputs = ParityInputs.SearchInputs(input);
         foreach (var (search, host, inGraph) in _searches.Take(everySearch ? _searches.Count : 1))
         {
-            var (expected, rounding) = TrainerFinds(search.Options, inputs, keys: null, noise: 0, seed: 0, cancellationToken);
-            var byHost = BundleFinds(search.Options, inputs, false, rounding, cancellationToken);
-            var byGraph = search.InGraph ? BundleFinds(search.Options, inputs, true, rounding, cancellationToken) : null;
-            for (var row = 0; row < inputs.Count; row++)
-            {
-                var (index, name) = (row, search.Name == "greedy" ? label(row) : $"{label(row)}, {search.Options.Sampling?.Seed.ToString("x", null) ?? "beam"}");
-                bool IsRounding() => TurnsOnRounding(search.Options, inputs[index], (uint)index, expected[index], cancellationToken);
-                host.Add(expected[row], byHost[row], name, IsRounding);
-                if (byGraph is not null)
-                {
-                    inGraph.Add(byHost[row], byGraph[row], name, IsRounding);
-                }
-            }
+            TokensCheck[] checks = [host, .. search.InGraph ? new[] { inGraph } : [], .. search.Name == "greedy" ? new[] { _scoreGreedy } : []];
+            SearchFailure.Note(checks, label(0), () => Compare(search, host, inGraph, input, inputs, forms, label, cancellationToken));
+        }
+    }
 
-            if (search.Name == "greedy")
+    private void Compare(
+        ParitySearch search, TokensCheck host, TokensCheck inGraph, ParityInput input, IReadOnlyList<IReadOnlyList<int>> inputs, LogitsForms forms,
+        Func<int, string> label, CancellationToken cancellationToken)
+    {
+        var (expected, rounding) = TrainerFinds(search.Options, inputs, keys: null, noise: 0, seed: 0, cancellationToken);
+        var byHost = BundleFinds(search.Options, inputs, false, rounding, cancellationToken);
+        var byGraph = search.InGraph ? BundleFinds(search.Options, inputs, true, rounding, cancellationToken) : null;
+        for (var row = 0; row < inputs.Count; row++)
+        {
+            var (index, name) = (row, search.Name == "greedy" ? label(row) : $"{label(row)}, {search.Options.Sampling?.Seed.ToString("x", null) ?? "beam"}");
+            bool IsRounding() => TurnsOnRounding(search.Options, inputs[index], (uint)index, expected[index], cancellationToken);
+            host.Add(expected[row], byHost[row], name, IsRounding);
+            if (byGraph is not null)
             {
-                CompareScore(input, inputs, expected, forms, label, search.Options, cancellationToken);
+                inGraph.Add(byHost[row], byGraph[row], name, IsRounding);
             }
+        }
+
+        if (search.Name == "greedy")
+        {
+            CompareScore(input, inputs, expected, forms, label, search.Options, cancellationToken);
         }
     }
 

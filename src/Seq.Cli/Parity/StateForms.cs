@@ -169,13 +169,14 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
         var worst = results.MaxBy(result => result.BundleError)!;
         return new(
             name, what, results.Count > 0 && results.TrueForAll(result => result.Passed), results.Sum(result => result.Compared), "numbers",
-            first ?? (results.Find(result => !result.Passed) is { } empty ? $"{empty.What}: nothing was compared" : null))
+            first ?? (results.Find(result => !result.Passed) is { } empty ? $"{empty.What}: {empty.FirstDifference}" : null))
         {
             MaxDifference = results.Max(result => result.MaxDifference),
             Where = worst.What + ": " + worst.Where,
             TrainerError = results.Max(result => result.TrainerError),
             BundleError = worst.BundleError,
             Limit = worst.Limit,
+            Skipped = results.Sum(result => result.Skipped),
         };
     }
 

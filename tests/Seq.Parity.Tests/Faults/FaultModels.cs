@@ -75,7 +75,7 @@ public sealed class FaultModels : IDisposable
         var path = _folder[model + "-bundle"];
         if (!_checkpoints.ContainsKey(model))
         {
-            _checkpoints[model] = RandomCheckpoint.Write(_folder[model], Descriptions[model], seed: 21, scale: 0.8f, change: weights => Liven(model, weights));
+            _checkpoints[model] = Checkpoint(model, _folder[model], _ => { });
             BundleExporter.Export(_checkpoints[model], path, EveryGraph.Of(Descriptions[model], maxLength: 8));
         }
 
@@ -83,12 +83,25 @@ public sealed class FaultModels : IDisposable
     }
 
     /// <summary>Compares a bundle with the checkpoint of a model.</summary>
-    internal ParityReport Compare(string model, string bundle) => ParityOfFolders.Run(_checkpoints[model], bundle, samples: 12, seed: 3, CancellationToken.None, Limits);
+    internal ParityReport Compare(string model, string bundle) => Compare(_checkpoints[model], bundle);
+
+    /// <summary>Compares the bundle of a model with a checkpoint in which some weights are others.</summary>
+    internal ParityReport CompareWithOtherWeights(string model, Action<Dictionary<string, float[]>> change) =>
+        Compare(Checkpoint(model, NewPath(), change), Bundle(model));
 
     /// <summary>A path of a test's own.</summary>
     internal string NewPath() => _folder[Guid.NewGuid().ToString("N")];
 
     public void Dispose() => _folder.Dispose();
+
+    private static ParityReport Compare(Checkpoint checkpoint, string bundle) => ParityOfFolders.Run(checkpoint, bundle, samples: 12, seed: 3, CancellationToken.None, Limits);
+
+    private static Checkpoint Checkpoint(string model, string path, Action<Dictionary<string, float[]>> change) =>
+        RandomCheckpoint.Write(path, Descriptions[model], seed: 21, scale: 0.8f, change: weights =>
+        {
+            Liven(model, weights);
+            change(weights);
+        });
 
     private static EncoderDecoderDescription Pair(CellKind cell) => new()
     {

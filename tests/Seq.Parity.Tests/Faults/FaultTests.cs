@@ -1,3 +1,5 @@
+using Seq.Model;
+
 namespace Seq.Parity.Tests;
 
 /// <summary>A check is worth what it finds: faults are planted in exported graphs, and parity must find each.</summary>
@@ -53,5 +55,36 @@ public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
 
         Assert.Contains(layer, report.FirstDivergence, StringComparison.Ordinal);
         Assert.Contains(step, report.FirstDivergence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultModels.Plain)]
+    [InlineData(FaultModels.Language)]
+    [InlineData(FaultModels.Classes)]
+    [InlineData(FaultModels.Tags)]
+    public void Weights_of_the_trainer_that_are_no_numbers_are_a_finding_and_not_the_end_of_the_comparison(string model)
+    {
+        var report = models.CompareWithOtherWeights(model, weights => weights.Single(pair => pair.Key is OutputNames.Bias or "output.head.weight").Value[0] = float.NaN);
+
+        Assert.False(report.Passed);
+        Assert.Contains("in float64 NaN", report.Failure, StringComparison.Ordinal);
+        Assert.Contains("nothing to hold it against", report.Failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultModels.Plain, GraphNames.Step)]
+    [InlineData(FaultModels.Plain, GraphNames.GenerateGreedy)]
+    [InlineData(FaultModels.Plain, GraphNames.GenerateBeam)]
+    [InlineData(FaultModels.Plain, GraphNames.GenerateSample)]
+    [InlineData(FaultModels.Classes, GraphNames.Score)]
+    public void Weights_of_a_graph_that_are_no_numbers_are_a_finding_and_not_the_end_of_the_comparison(string model, string graph)
+    {
+        var (bundle, path) = (new FaultyBundle(models.Bundle(model)), models.NewPath());
+        bundle.Weight("output.bias", (values, _) => values[0] = float.NaN, graph).Write(path);
+
+        var report = models.Compare(model, path);
+
+        Assert.False(report.Passed);
+        Assert.NotNull(report.Failure);
     }
 }
