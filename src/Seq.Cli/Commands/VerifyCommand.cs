@@ -34,7 +34,7 @@ internal sealed class VerifyCommand : DocumentedCommand
                 result.AddError("--tolerance must be a number from 0.");
             }
         });
-        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks.");
+        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks, not_compared.");
         Add(bundle);
         Add(tolerance);
         Add(json);
@@ -47,7 +47,7 @@ internal sealed class VerifyCommand : DocumentedCommand
             }
             else
             {
-                ParityTable.WriteChecks(terminal, "Verified", report.Checks, referee: false);
+                ParityTable.WriteChecks(terminal, "Verified", report.Checks, report.NotCompared, referee: false);
                 terminal.Output.WriteLine(
                     $"{report.Files} files as hashed; {string.Join(", ", report.Graphs)} sound{(report.HasGoldenPack ? "" : "; there is no golden pack, so nothing was held against the trainer")}");
                 terminal.Output.WriteLine($"The bundle {(report.Passed ? "is verified" : "FAILED")} ({report.Kind}): {report.Checks.Count(check => check.Passed)} of {report.Checks.Count} checks");

@@ -20,13 +20,18 @@ internal static class GoldenReplay
     internal static IEnumerable<CheckResult> Run(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken)
     {
         var lengths = golden.Input.Steps(bundle.Description);
-        yield return Compare("golden-score-logits", "golden logits, score.onnx", golden, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
+        yield return Compare("golden-score-logits", "golden logits, score.onnx", golden.Logits, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
         if (!bundle.Writes)
         {
             yield break;
         }
 
-        yield return Compare("golden-step-logits", "golden logits, step.onnx", golden, bundle.Steps(golden.Input, cancellationToken), lengths, tolerance);
+        yield return Compare("golden-step-logits", "golden logits, step.onnx", golden.Logits, bundle.Steps(golden.Input, cancellationToken), lengths, tolerance);
+        if (golden.Attention is { } attention && bundle.Attends)
+        {
+            yield return Compare("golden-attention", "golden attention, step.onnx", attention, bundle.Attention(golden.Input, cancellationToken), lengths, tolerance, "weights");
+        }
+
         if (golden.Greedy is { } greedy)
         {
             yield return Greedy("golden-greedy", "golden greedy tokens, step.onnx by the host", golden, greedy, bundle, false, cancellationToken);
@@ -37,10 +42,10 @@ internal static class GoldenReplay
         }
     }
 
-    private static CheckResult Compare(string name, string what, GoldenRows golden, LogitsBlock actual, long[] lengths, double tolerance)
+    private static CheckResult Compare(string name, string what, LogitsBlock golden, LogitsBlock actual, long[] lengths, double tolerance, string unit = "logits")
     {
-        var check = new LogitsCheck(name, what, against: GoldenPack);
-        check.Add(golden.Logits, actual, lengths, row => $"golden row {row}");
+        var check = new LogitsCheck(name, what, unit, GoldenPack);
+        check.Add(golden, actual, lengths, row => $"golden row {row}");
         return check.Within(tolerance);
     }
 

@@ -40,6 +40,11 @@ internal static class ParityPage
         }
 
         Checks(page, report.Checks);
+        foreach (var part in report.NotCompared)
+        {
+            Paragraph(page, $"Not compared: {Text(part)}.");
+        }
+
         return page.Append("</body>\n</html>\n").ToString();
     }
 

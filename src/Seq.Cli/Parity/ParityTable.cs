@@ -9,7 +9,7 @@ internal static class ParityTable
 {
     internal static void Write(Terminal terminal, ParityReport report)
     {
-        WriteChecks(terminal, "Compared with TorchSharp", report.Checks, referee: true);
+        WriteChecks(terminal, "Compared with TorchSharp", report.Checks, report.NotCompared, referee: true);
         if (report.ShakenTrainerError is { } shaken)
         {
             terminal.Output.WriteLine(string.Create(
@@ -39,8 +39,9 @@ internal static class ParityTable
     /// <param name="terminal">Where to.</param>
     /// <param name="title">Over the first column.</param>
     /// <param name="checks">The checks.</param>
+    /// <param name="notCompared">What no check could look at.</param>
     /// <param name="referee">Whether the same model was run in float64, which has a column of its own then.</param>
-    internal static void WriteChecks(Terminal terminal, string title, IReadOnlyList<CheckResult> checks, bool referee)
+    internal static void WriteChecks(Terminal terminal, string title, IReadOnlyList<CheckResult> checks, IReadOnlyList<string> notCompared, bool referee)
     {
         string[] last = referee ? ["Float64 says"] : [];
         var table = new Table().Border(TableBorder.Square).AddColumns([title, "Result", "Compared", "Largest difference", .. last]);
@@ -58,6 +59,10 @@ internal static class ParityTable
         }
 
         terminal.Write(table);
+        foreach (var part in notCompared)
+        {
+            terminal.Output.WriteLine($"not compared: {part}");
+        }
     }
 
     /// <summary>How much was compared and, where TorchSharp left the range of float32, was not.</summary>

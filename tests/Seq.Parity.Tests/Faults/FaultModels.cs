@@ -16,6 +16,8 @@ public sealed class FaultModels : IDisposable
     internal const string Classes = "classes";
     internal const string Tags = "tags";
     internal const string Ties = "ties";
+    internal const string Complete = "complete";
+    internal const string CompleteLanguage = "complete-language";
 
     private static readonly ParityLimits Limits = new(MaxBatch: 6, MaxSource: 8, MaxTarget: 6, MaxSteps: 8);
     private readonly TemporaryFolder _folder = new();
@@ -67,6 +69,8 @@ public sealed class FaultModels : IDisposable
         },
         [Tags] = new TaggerDescription { Vocabulary = 9, Embedding = 5, Layers = new() { Cell = CellKind.Lstm, Hidden = 6, Bidirectional = true }, Tags = 4 },
         [Ties] = Pair(CellKind.Gru),
+        [Complete] = Pair(CellKind.Gru) with { Attention = new() { Coverage = true } },
+        [CompleteLanguage] = new LanguageModelDescription { Vocabulary = 10, Embedding = 5, Layers = new() { Cell = CellKind.Lstm, Hidden = 8 }, StartToken = 0, EndToken = 1 },
     };
 
     /// <summary>The bundle of a model, as exported.</summary>
@@ -76,7 +80,7 @@ public sealed class FaultModels : IDisposable
         if (!_checkpoints.ContainsKey(model))
         {
             _checkpoints[model] = Checkpoint(model, _folder[model], _ => { });
-            BundleExporter.Export(_checkpoints[model], path, EveryGraph.Of(Descriptions[model], maxLength: 8));
+            BundleExporter.Export(_checkpoints[model], path, EveryGraph.Of(Descriptions[model], maxLength: 8, all: model is Complete or CompleteLanguage));
         }
 
         return path;

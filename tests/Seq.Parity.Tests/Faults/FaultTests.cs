@@ -1,3 +1,4 @@
+using Seq.Cli.Parity;
 using Seq.Model;
 
 namespace Seq.Parity.Tests;
@@ -36,7 +37,7 @@ public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
     }
 
     [Fact]
-    public void At_least_thirty_faults_are_planted() => Assert.True(Faults.All.Select(fault => fault.Name).Distinct().Count() >= 30);
+    public void At_least_sixty_faults_are_planted() => Assert.True(Faults.All.Select(fault => fault.Name).Distinct().Count() >= 60);
 
     [Theory]
     [InlineData("layers in the wrong order", "layer 1", "step 0")]
@@ -55,6 +56,37 @@ public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
 
         Assert.Contains(layer, report.FirstDivergence, StringComparison.Ordinal);
         Assert.Contains(step, report.FirstDivergence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("texts of two target tokens exchanged", "text-graph")]
+    [InlineData("presence penalty taken from the coverage penalty", "in-graph-beam-penalties")]
+    [InlineData("energies in place of attention, in the step", "step-attention")]
+    [InlineData("energies in place of attention, in greedy search", "in-graph-attention")]
+    [InlineData("end token ignored", "in-graph-greedy-end-token")]
+    [InlineData("log-probabilities of tokens with the other sign", "in-graph-greedy")]
+    public void A_bundle_by_itself_shows_the_fault_too(string name, string check)
+    {
+        var fault = Faults.All.Single(known => known.Name == name);
+        var (bundle, path) = (new FaultyBundle(models.Bundle(fault.Model)), models.NewPath());
+        fault.Plant(bundle);
+        bundle.Write(path);
+
+        var report = BundleVerification.Run(path, GoldenReplay.DefaultTolerance, CancellationToken.None);
+
+        Assert.Contains(report.Checks, found => found.Name == check && !found.Passed);
+    }
+
+    [Theory]
+    [InlineData(FaultModels.Complete)]
+    [InlineData(FaultModels.CompleteLanguage)]
+    [InlineData(FaultModels.Tags)]
+    public void A_bundle_without_a_fault_is_verified_and_what_was_not_compared_is_named(string model)
+    {
+        var report = BundleVerification.Run(models.Bundle(model), GoldenReplay.DefaultTolerance, CancellationToken.None);
+
+        Assert.True(report.Passed, report.Checks.FirstOrDefault(check => !check.Passed)?.Failure);
+        Assert.Equal(["anything with the trainer: the bundle has no golden pack"], report.NotCompared);
     }
 
     [Theory]
