@@ -25,14 +25,15 @@ internal static class BundleVerification
         var golden = GoldenRows.Open(bundle);
         using var model = SeqModel.Open(path);
         var side = new BundleSide(model);
-        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, tolerance, cancellationToken)];
+        var notCompared = new List<string>(Uncompared.ByVerify(side, golden));
+        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, tolerance, notCompared, cancellationToken)];
         return new(
             checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks,
-            Uncompared.ByVerify(side, golden, checks));
+            notCompared);
     }
 
     /// <summary>Graphs of one model must agree: steps with whole sequences, rows with themselves alone, searches in graphs with searches by the host.</summary>
-    private static IEnumerable<CheckResult> Agreement(BundleSide bundle, double tolerance, CancellationToken cancellationToken)
+    private static IEnumerable<CheckResult> Agreement(BundleSide bundle, double tolerance, List<string> notCompared, CancellationToken cancellationToken)
     {
         var limits = ParityLimits.Default with { MaxBatch = Samples, MaxSource = 20, MaxTarget = MaxSteps };
         var inputs = new ParityInputs(bundle.Description, ParityOfFolders.DefaultSeed, limits);
@@ -77,6 +78,7 @@ internal static class BundleVerification
 
         var text = new TextForm(bundle.Model, searches[0].Options);
         text.Compare(rows, row => $"row {row}", 0, _ => false, cancellationToken);
+        notCompared.AddRange(text.NotCompared);
         foreach (var result in new[] { outputs.Attention?.Within(tolerance), text.Result }.OfType<CheckResult>())
         {
             yield return result;

@@ -103,7 +103,7 @@ internal sealed class ParityRun
             ShakenTrainerError = shaken,
             BundleError = bundle,
             IllConditioned = trainer > LogitsCheck.IllConditioned,
-            NotCompared = Uncompared.ByParity(_bundle.Model, golden, checks),
+            NotCompared = [.. Uncompared.ByParity(_bundle.Model, golden), .. _searches?.NotCompared ?? []],
             FirstDivergence = _states?.Results.FirstOrDefault(check => !check.Passed)?.FirstDifference,
         };
     }

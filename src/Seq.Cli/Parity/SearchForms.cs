@@ -51,6 +51,9 @@ internal sealed class SearchForms
         .. new[] { _outputs.Attention?.Result(trainerError), _text.Result }.OfType<CheckResult>(),
     ];
 
+    /// <summary>What nothing was said about.</summary>
+    internal IEnumerable<string> NotCompared => _text.NotCompared;
+
     /// <summary>Compares the searches from a batch.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="everySearch">Whether all of them; otherwise greedy search alone.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Decoding;
 using Seq.Model;
 using Seq.Runtime;
@@ -9,14 +10,41 @@ namespace Seq.Cli.Parity;
 /// <param name="search">Greedy search.</param>
 internal sealed class TextForm(SeqModel model, SearchOptions search)
 {
-    /// <summary>The name of the check.</summary>
-    internal const string Name = "text-graph";
-
-    private readonly TokensCheck _check = new(Name, $"text to text, {GraphNames.TextGenerateGreedy}.onnx");
+    private readonly TokensCheck _check = new("text-graph", $"text to text, {GraphNames.TextGenerateGreedy}.onnx");
+    private readonly HashSet<int> _read = [];
+    private readonly HashSet<int> _written = [];
     private bool _hasTexts;
 
     /// <summary>The outcome; null when the bundle has no such graph, or no text could be written that its vocabulary reads.</summary>
     internal CheckResult? Result => _hasTexts ? _check.Result : null;
+
+    /// <summary>What of the graph nothing was said about: tokens that were in no text that went in, or came out of no search.</summary>
+    internal IEnumerable<string> NotCompared
+    {
+        get
+        {
+            if (!IsThere)
+            {
+                yield break;
+            }
+
+            var file = model.Manifest.Graphs[GraphNames.TextGenerateGreedy].File;
+            if (!_hasTexts)
+            {
+                yield return $"{file}: none of the inputs can be written as a text that the source vocabulary reads";
+                yield break;
+            }
+
+            foreach (var (side, vocabulary, seen, did) in new[] { ("source", model.SourceVocabulary, _read, "stood in no text"), ("target", model.TargetVocabulary, _written, "no search wrote") })
+            {
+                var all = Enumerable.Range(0, vocabulary.Count).Where(id => !vocabulary.Special.Contains(id)).ToList();
+                if (all.Count(id => !seen.Contains(id)) is > 0 and var left)
+                {
+                    yield return string.Create(CultureInfo.InvariantCulture, $"{file}: the texts of {left:N0} of {all.Count:N0} {side} tokens, which {did}");
+                }
+            }
+        }
+    }
 
     private bool IsThere => model.Manifest.Graphs.ContainsKey(GraphNames.TextGenerateGreedy);
 
@@ -48,6 +76,8 @@ internal sealed class TextForm(SeqModel model, SearchOptions search)
         for (var i = 0; i < written.Length; i++)
         {
             var text = written[i];
+            _read.UnionWith(model.SourceVocabulary.Encode(text));
+            _written.UnionWith(byHost[i].Best.Tokens);
             var expected = FoundTokens.Of(byHost[i].Best) with { Score = double.NaN, Text = byHost[i].Text, TokenLogProbabilities = [], ScoreRounding = rounding };
             var actual = expected with { LogProbability = byGraph.LogProbabilities[i], Text = byGraph.Texts[i] };
             _check.Add([expected], [actual], label(texts[i].Row), () => isRounding(model.SourceVocabulary.Encode(text)));

@@ -23,14 +23,14 @@ internal static class Uncompared
     /// <summary>What <c>seq parity</c> does not compare.</summary>
     /// <param name="model">The opened bundle.</param>
     /// <param name="golden">Its golden pack; null when it has none.</param>
-    /// <param name="checks">The checks.</param>
-    internal static IReadOnlyList<string> ByParity(SeqModel model, GoldenRows? golden, IReadOnlyList<CheckResult> checks) =>
-        [.. OfGraphs(model, checks), .. golden is null ? ["golden pack: the bundle has none"] : Array.Empty<string>()];
+    internal static IReadOnlyList<string> ByParity(SeqModel model, GoldenRows? golden) =>
+        [.. OfGraphs(model), .. golden is null ? ["golden pack: the bundle has none"] : Array.Empty<string>()];
 
     /// <summary>What <c>seq verify</c> does not compare.</summary>
-    /// <inheritdoc cref="ByParity"/>
-    internal static IReadOnlyList<string> ByVerify(BundleSide bundle, GoldenRows? golden, IReadOnlyList<CheckResult> checks) =>
-        [.. OfGraphs(bundle.Model, checks), .. OfGolden(bundle, golden)];
+    /// <param name="bundle">The opened bundle.</param>
+    /// <param name="golden">Its golden pack; null when it has none.</param>
+    internal static IReadOnlyList<string> ByVerify(BundleSide bundle, GoldenRows? golden) =>
+        [.. OfGraphs(bundle.Model), .. OfGolden(bundle, golden)];
 
     private static IEnumerable<string> OfGolden(BundleSide bundle, GoldenRows? golden)
     {
@@ -51,7 +51,7 @@ internal static class Uncompared
         }
     }
 
-    private static IEnumerable<string> OfGraphs(SeqModel model, IReadOnlyList<CheckResult> checks)
+    private static IEnumerable<string> OfGraphs(SeqModel model)
     {
         foreach (var (name, graph) in model.Manifest.Graphs)
         {
@@ -66,11 +66,6 @@ internal static class Uncompared
             {
                 yield return $"{graph.File}: this version of Seq does not know the output '{output.Name}'";
             }
-        }
-
-        if (model.Manifest.Graphs.TryGetValue(GraphNames.TextGenerateGreedy, out var text) && checks.All(check => check.Name != TextForm.Name))
-        {
-            yield return $"{text.File}: none of the inputs can be written as a text that the source vocabulary reads";
         }
     }
 

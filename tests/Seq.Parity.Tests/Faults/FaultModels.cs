@@ -119,7 +119,7 @@ public sealed class FaultModels : IDisposable
         EndToken = 1,
     };
 
-    /// <summary>Without feedback from its own output a random model repeats itself: a strong embedding keeps it lively. Where ties are wanted, tokens 3 and 5 are twins, and likely.</summary>
+    /// <summary>Without feedback from its own output a random model repeats itself: a strong embedding keeps it lively. Where ties are wanted, tokens 3 and 5 are twins, and likely; where texts are, no end is made likely.</summary>
     private static void Liven(string model, Dictionary<string, float[]> weights)
     {
         foreach (var (name, values) in weights.Where(pair => pair.Key.EndsWith("embedding.weight", StringComparison.Ordinal)))
@@ -127,7 +127,7 @@ public sealed class FaultModels : IDisposable
             weights[name] = Array.ConvertAll(values, value => value * 2);
         }
 
-        if (Descriptions[model] is EncoderDecoderDescription pair && model != Ties)
+        if (Descriptions[model] is EncoderDecoderDescription pair && model is not (Ties or Complete))
         {
             weights[OutputNames.Bias][pair.EndToken] += 1;
         }

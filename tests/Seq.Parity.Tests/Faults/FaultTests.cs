@@ -59,7 +59,7 @@ public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
     }
 
     [Theory]
-    [InlineData("texts of two target tokens exchanged", "text-graph")]
+    [InlineData("texts of target tokens exchanged in pairs", "text-graph")]
     [InlineData("presence penalty taken from the coverage penalty", "in-graph-beam-penalties")]
     [InlineData("energies in place of attention, in the step", "step-attention")]
     [InlineData("energies in place of attention, in greedy search", "in-graph-attention")]
@@ -86,7 +86,8 @@ public sealed class FaultTests(FaultModels models) : IClassFixture<FaultModels>
         var report = BundleVerification.Run(models.Bundle(model), GoldenReplay.DefaultTolerance, CancellationToken.None);
 
         Assert.True(report.Passed, report.Checks.FirstOrDefault(check => !check.Passed)?.Failure);
-        Assert.Equal(["anything with the trainer: the bundle has no golden pack"], report.NotCompared);
+        Assert.Equal("anything with the trainer: the bundle has no golden pack", report.NotCompared[0]);
+        Assert.All(report.NotCompared.Skip(1), part => Assert.StartsWith("text-generate-greedy.onnx: the texts of ", part, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -111,7 +111,7 @@ internal static class Faults
 
     private static IEnumerable<Fault> OfText() =>
     [
-        new("texts of two target tokens exchanged", Complete, b => b.Texts("text/tokens", texts => (texts[3], texts[4]) = (texts[4], texts[3]), GraphNames.TextGenerateGreedy)),
+        new("texts of target tokens exchanged in pairs", Complete, b => b.Texts("text/tokens", ExchangePairs, GraphNames.TextGenerateGreedy)),
         new("words of two source tokens exchanged", Complete, b => b.Nodes("LabelEncoder", "", (_, node) => SwapKeys(node), GraphNames.TextGenerateGreedy)),
     ];
 
@@ -145,6 +145,15 @@ internal static class Faults
     {
         node.OpType = "Neg";
         node.Attribute.Clear();
+    }
+
+    /// <summary>Start and end, which have no text, stay.</summary>
+    private static void ExchangePairs(IList<Google.Protobuf.ByteString> texts)
+    {
+        for (var token = 2; token + 1 < texts.Count; token += 2)
+        {
+            (texts[token], texts[token + 1]) = (texts[token + 1], texts[token]);
+        }
     }
 
     private static void SwapKeys(NodeProto node)
