@@ -22,7 +22,7 @@ public static class BundleExporter
     /// <param name="bundlePath">The bundle's folder.</param>
     /// <param name="options">How to export; <see cref="ExportOptions.Default"/> if left out.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="ExportException">The options are not valid, or the kind of model cannot be exported.</exception>
+    /// <exception cref="ExportException">The options are not valid, the kind of model cannot be exported, or a weight is not a finite number.</exception>
     /// <exception cref="ModelFormatException">The checkpoint was damaged or replaced since it was opened.</exception>
     /// <exception cref="ModelStorageException">The folder cannot be written, or holds files that are not a bundle's.</exception>
     public static ExportReport Export(Checkpoint checkpoint, string bundlePath, ExportOptions? options = null)

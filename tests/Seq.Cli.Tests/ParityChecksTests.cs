@@ -45,8 +45,24 @@ public sealed class ParityChecksTests
         var check = new LogitsCheck("x", "x");
         check.Add(new([double.PositiveInfinity, 2], 1, 2, 1), new([5, 2], 1, 2, 1), new([1e39, 2], 1, 2, 1), [2], _ => "row");
 
-        Assert.Equal(1, check.Result().Compared);
+        Assert.Equal((1, 1), (check.Result().Compared, check.Result().Skipped));
         Assert.True(check.Result().Passed);
+    }
+
+    [Fact]
+    public void A_truth_that_is_not_a_number_is_a_fault_whatever_the_bundle_says()
+    {
+        Assert.False(Compare(trainer: double.NaN, bundle: double.NaN, referee: double.NaN).Passed);
+        Assert.False(Compare(trainer: double.NaN, bundle: 1, referee: double.NaN).Passed);
+    }
+
+    [Fact]
+    public void Skipping_everything_proves_nothing_and_says_how_much_was_skipped()
+    {
+        var result = Compare(trainer: double.PositiveInfinity, bundle: 5, referee: 1e39);
+
+        Assert.False(result.Passed);
+        Assert.Equal("nothing could be compared: TorchSharp leaves the range of float32 in all of 1 logits", result.FirstDifference);
     }
 
     [Fact]

@@ -14,12 +14,12 @@ public sealed class ParityCommandTests(TrainedModel trained)
         var report = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--json").MustExitWith(0).Json);
 
         Assert.Equal(
-            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "first_divergence", "crash"],
+            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "not_compared", "first_divergence", "crash"],
             Names(report));
         Assert.Equal(1000, report.GetProperty("samples").GetInt32());
         var checks = report.GetProperty("checks").EnumerateArray().ToList();
         Assert.All(checks, check => Assert.Equal(
-            ["name", "what", "passed", "compared", "unit", "first_difference", "max_difference", "where", "trainer_error", "bundle_error", "limit", "within_rounding"], Names(check)));
+            ["name", "what", "passed", "compared", "unit", "first_difference", "max_difference", "where", "trainer_error", "bundle_error", "limit", "within_rounding", "skipped"], Names(check)));
         Assert.Equal(
             [
                 "encode", "step-states", "score-logits", "score-log-probabilities", "step-logits", "pieces", "alone", "permuted", "edges", "score-greedy", "host-greedy", "in-graph-greedy",

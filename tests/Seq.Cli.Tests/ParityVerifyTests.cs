@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Seq.Model;
 
 namespace Seq.Cli.Tests;
@@ -11,7 +12,7 @@ public sealed class ParityVerifyTests(TrainedModel trained)
     {
         var report = Assert.Single(Cli.Run("verify", trained.Bundle, "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks"], report.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared"], report.EnumerateObject().Select(member => member.Name));
         Assert.True(report.GetProperty("has_golden_pack").GetBoolean());
         Assert.Equal(
             ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "alone", "step-logits", "in-graph-greedy"],
@@ -29,6 +30,33 @@ public sealed class ParityVerifyTests(TrainedModel trained)
 
         Assert.StartsWith("seq: The bundle computes otherwise: golden-score-logits differs first at golden row 0, step 0", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
         Cli.Run("verify", bundle, "--tolerance", "0.1").MustExitWith(0);
+    }
+
+    [Fact]
+    public void Golden_logits_that_are_no_numbers_are_exit_code_1()
+    {
+        var bundle = WithGolden(GoldenPack.Logits, values => Array.Fill((float[])values, float.NaN, 0, 100));
+
+        Assert.Contains("the golden pack's is NaN", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_computes_in_float64_so_nothing_is_said_of_it()
+    {
+        var found = Cli.Run("verify", WithGolden(GoldenPack.Logits, values => ((float[])values)[0] += 0.01f)).MustExitWith(1);
+
+        Assert.DoesNotContain("loat64", found.Output + found.Error, StringComparison.Ordinal);
+        Assert.Contains(", the golden pack's is ", found.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tolerance_holds_for_golden_logits_and_for_those_of_the_graphs_among_each_other()
+    {
+        var checks = Assert.Single(Cli.Run("verify", trained.Bundle, "--json", "--tolerance", "0.25").MustExitWith(0).Json).GetProperty("checks").EnumerateArray();
+
+        Assert.Equal(
+            [0.250001, 0.250001, 0.250001, 0.250001],
+            checks.Select(check => check.GetProperty("limit")).Where(limit => limit.ValueKind == JsonValueKind.Number).Select(limit => limit.GetDouble()));
     }
 
     [Fact]

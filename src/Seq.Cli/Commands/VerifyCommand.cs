@@ -24,8 +24,8 @@ internal sealed class VerifyCommand : DocumentedCommand
         {
             HelpName = "X",
             DefaultValueFactory = _ => GoldenReplay.DefaultTolerance,
-            Description = "How far logits may be from the golden ones, relative to the largest of their step where that exceeds 1. "
-                + string.Create(CultureInfo.InvariantCulture, $"Default: {GoldenReplay.DefaultTolerance}."),
+            Description = "How far logits may be from the golden ones, and those of one graph from those of another, relative to the largest of their step where that exceeds 1; "
+                + string.Create(CultureInfo.InvariantCulture, $"{LogitsCheck.RoundingFloor:0e+0} comes on top. Default: {GoldenReplay.DefaultTolerance}."),
         };
         tolerance.Validators.Add(result =>
         {
@@ -34,7 +34,7 @@ internal sealed class VerifyCommand : DocumentedCommand
                 result.AddError("--tolerance must be a number from 0.");
             }
         });
-        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks.");
+        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks, not_compared.");
         Add(bundle);
         Add(tolerance);
         Add(json);
@@ -47,7 +47,7 @@ internal sealed class VerifyCommand : DocumentedCommand
             }
             else
             {
-                ParityTable.WriteChecks(terminal, "Verified", report.Checks);
+                ParityTable.WriteChecks(terminal, "Verified", report.Checks, report.NotCompared, referee: false);
                 terminal.Output.WriteLine(
                     $"{report.Files} files as hashed; {string.Join(", ", report.Graphs)} sound{(report.HasGoldenPack ? "" : "; there is no golden pack, so nothing was held against the trainer")}");
                 terminal.Output.WriteLine($"The bundle {(report.Passed ? "is verified" : "FAILED")} ({report.Kind}): {report.Checks.Count(check => check.Passed)} of {report.Checks.Count} checks");
@@ -58,7 +58,7 @@ internal sealed class VerifyCommand : DocumentedCommand
                 return Task.FromResult(ExitCode.Good);
             }
 
-            ErrorReport.Write($"The bundle computes otherwise: {failed.Name} differs first at {failed.FirstDifference ?? "nothing: there was nothing to compare"}.", terminal.Error);
+            ErrorReport.Write($"The bundle computes otherwise: {failed.Failure!.TrimEnd('.')}.", terminal.Error);
             return Task.FromResult(ExitCode.FailedCheck);
         });
     }

@@ -29,6 +29,9 @@ internal sealed record TokenBatch(long[,] Ids, long[] Lengths)
     internal static TokenBatch DecoderInput(IEnumerable<IReadOnlyList<int>> predicted, int startToken, int endToken) =>
         Of([.. predicted.Select(row => (IReadOnlyList<int>)[startToken, .. row.Take(row.Count - 1)])], endToken);
 
+    /// <summary>The ids of a position in all rows.</summary>
+    internal int[] Column(int position) => [.. Enumerable.Range(0, Rows).Select(row => (int)Ids[row, position])];
+
     /// <summary>The ids of a row without its padding.</summary>
     internal IReadOnlyList<int> Row(int row)
     {

@@ -78,28 +78,52 @@ internal sealed class BundleSide(SeqModel model)
     /// <param name="states">Every state by name.</param>
     /// <param name="tokens">The token of each row.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>Logits and next states, under the names of the states.</returns>
-    internal IReadOnlyDictionary<string, GraphTensor> Step(
-        TokenBatch? source, IReadOnlyDictionary<string, GraphTensor> states, int[] tokens, CancellationToken cancellationToken)
+    /// <returns>Logits, attention where the graph returns it, and next states, under the names of the states.</returns>
+    internal Dictionary<string, GraphTensor> Step(
+        TokenBatch? source, IReadOnlyDictionary<string, GraphTensor> states, int[] tokens, CancellationToken cancellationToken) =>
+        Step(source is null ? [] : Memories(source, Encode(source, cancellationToken)), states, tokens, cancellationToken);
+
+    /// <summary>Where the step graph of an encoder-decoder with attention looks that is fed whole targets, [rows, target, source].</summary>
+    internal LogitsBlock Attention(ParityInput input, CancellationToken cancellationToken)
+    {
+        var encoded = Encode(input.Source!, cancellationToken);
+        var memories = Memories(input.Source!, encoded);
+        var zeros = ZeroStates(input.Rows);
+        var states = model.Manifest.Graphs[GraphNames.Step].States.ToDictionary(
+            state => state.Input, state => state.InitialFrom is { } from ? encoded[from] : zeros[state.Input]);
+        return LogitsBlock.Join([.. Enumerable.Range(0, input.Target!.Ids.GetLength(1)).Select(step =>
+        {
+            var next = Step(memories, states, input.Target.Column(step), cancellationToken);
+            states = states.Keys.ToDictionary(name => name, name => next[name]);
+            return LogitsBlock.Of(next[GraphNames.Attention].Floats, input.Rows, 1);
+        })]);
+    }
+
+    /// <summary>Whether a step tells where it looks.</summary>
+    internal bool Attends => model.Manifest.Graphs.TryGetValue(GraphNames.Step, out var step) && step.Outputs.Any(output => output.Name == GraphNames.Attention);
+
+    private Dictionary<string, GraphTensor> Memories(TokenBatch source, IReadOnlyDictionary<string, GraphTensor> encoded)
+    {
+        var given = Tensors(source);
+        return model.Manifest.Graphs[GraphNames.Step].Memories.ToDictionary(
+            memory => memory.Input, memory => given.TryGetValue(memory.From, out var input) ? input : encoded[memory.From]);
+    }
+
+    private Dictionary<string, GraphTensor> Step(
+        Dictionary<string, GraphTensor> memories, IReadOnlyDictionary<string, GraphTensor> states, int[] tokens, CancellationToken cancellationToken)
     {
         var entry = model.Manifest.Graphs[GraphNames.Step];
-        var inputs = new Dictionary<string, GraphTensor>(states)
+        var inputs = new Dictionary<string, GraphTensor>(states.Concat(memories))
         {
             [GraphNames.Token] = new([tokens.Length], Array.ConvertAll(tokens, token => (long)token)),
         };
-        if (source is not null)
-        {
-            var given = Tensors(source);
-            var encoded = Encode(source, cancellationToken);
-            foreach (var memory in entry.Memories)
-            {
-                inputs[memory.Input] = given.TryGetValue(memory.From, out var input) ? input : encoded[memory.From];
-            }
-        }
-
         var outputs = model.Graphs.Run(GraphNames.Step, inputs, cancellationToken);
         var named = entry.States.ToDictionary(state => state.Input, state => outputs[state.Output]);
-        named.Add(GraphNames.Logits, outputs[GraphNames.Logits]);
+        foreach (var name in new[] { GraphNames.Logits, GraphNames.Attention }.Where(outputs.ContainsKey))
+        {
+            named.Add(name, outputs[name]);
+        }
+
         return named;
     }
 

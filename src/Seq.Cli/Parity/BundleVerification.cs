@@ -25,55 +25,103 @@ internal static class BundleVerification
         var golden = GoldenRows.Open(bundle);
         using var model = SeqModel.Open(path);
         var side = new BundleSide(model);
-        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, cancellationToken)];
+        var notCompared = new List<string>(Uncompared.ByVerify(side, golden));
+        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, tolerance, notCompared, cancellationToken)];
         return new(
-            checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks);
+            checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks,
+            notCompared);
     }
 
     /// <summary>Graphs of one model must agree: steps with whole sequences, rows with themselves alone, searches in graphs with searches by the host.</summary>
-    private static IEnumerable<CheckResult> Agreement(BundleSide bundle, CancellationToken cancellationToken)
+    private static IEnumerable<CheckResult> Agreement(BundleSide bundle, double tolerance, List<string> notCompared, CancellationToken cancellationToken)
     {
         var limits = ParityLimits.Default with { MaxBatch = Samples, MaxSource = 20, MaxTarget = MaxSteps };
         var inputs = new ParityInputs(bundle.Description, ParityOfFolders.DefaultSeed, limits);
-        var alone = new LogitsCheck("alone", "logits of a row alone and in a batch, score.onnx");
-        var steps = new LogitsCheck("step-logits", "logits of steps and of whole sequences");
+        var alone = new LogitsCheck("alone", "logits of a row alone and in a batch, score.onnx", against: "in the batch it");
+        var attention = new LogitsCheck("step-attention", "a step's weights: their sum, the least, what is past the source", "sums", against: "that of weights");
+        var steps = new LogitsCheck("step-logits", "logits of steps and of whole sequences", against: "that of the whole sequence");
         foreach (var input in inputs.Batches(Samples))
         {
             var whole = bundle.Score(input, cancellationToken).Logits;
-            alone.Add(whole, bundle.Score(input.Alone(0, bundle.Description), cancellationToken).Logits, whole, input.Alone(0, bundle.Description).Steps(bundle.Description), _ => "row 0");
+            var first = input.Alone(0, bundle.Description);
+            alone.Add(whole, bundle.Score(first, cancellationToken).Logits, first.Steps(bundle.Description), _ => "row 0");
             if (bundle.Writes)
             {
-                steps.Add(whole, bundle.Steps(input, cancellationToken), whole, input.Steps(bundle.Description), row => $"row {row}");
+                steps.Add(whole, bundle.Steps(input, cancellationToken), input.Steps(bundle.Description), row => $"row {row}");
+            }
+
+            if (bundle.Attends)
+            {
+                AddWeights(attention, bundle.Attention(input, cancellationToken), input);
             }
         }
 
-        yield return WithoutReferee(alone);
+        yield return alone.Within(tolerance);
         if (!bundle.Writes)
         {
             yield break;
         }
 
-        yield return WithoutReferee(steps);
-        var rows = ParityInputs.SearchInputs(inputs.Batches(Samples).First());
-        foreach (var search in ParitySearch.Of(bundle.Model, MaxSteps).Where(search => search.InGraph))
+        yield return steps.Within(tolerance);
+        if (bundle.Attends)
         {
-            yield return Search(bundle.Model, search, rows, cancellationToken);
+            yield return attention.Within(tolerance);
+        }
+
+        var rows = ParityInputs.SearchInputs(inputs.Batches(Samples).First());
+        var searches = ParitySearch.Of(bundle.Model, MaxSteps);
+        var outputs = new InGraphOutputsForm(bundle, fed => bundle.Attention(fed, cancellationToken) is var looks ? (looks, looks) : default, "step.onnx's");
+        foreach (var search in searches.Where(search => search.InGraph))
+        {
+            yield return Search(bundle.Model, search, rows, outputs, cancellationToken);
+        }
+
+        var text = new TextForm(bundle.Model, searches[0].Options);
+        text.Compare(rows, row => $"row {row}", 0, _ => false, cancellationToken);
+        notCompared.AddRange(text.NotCompared);
+        foreach (var result in new[] { outputs.Attention?.Within(tolerance), text.Result }.OfType<CheckResult>())
+        {
+            yield return result;
         }
     }
 
-    /// <summary>Nobody in float64 is here to ask, so the tolerance is that of golden logits.</summary>
-    private static CheckResult WithoutReferee(LogitsCheck check) =>
-        check.Result(GoldenReplay.DefaultTolerance / LogitsCheck.RoundingFactor) with { TrainerError = null, BundleError = null };
+    /// <summary>Attention is made of weights: they add up to 1, none is below 0, and there are none past the source.</summary>
+    private static void AddWeights(LogitsCheck check, LogitsBlock attention, ParityInput input)
+    {
+        var (found, expected) = (new double[attention.Rows * attention.Steps * 3], new double[attention.Rows * attention.Steps * 3]);
+        for (var place = 0; place < attention.Rows * attention.Steps; place++)
+        {
+            var weights = attention.At(place / attention.Steps, place % attention.Steps);
+            var real = (int)input.Source!.Lengths[place / attention.Steps];
+            var (sum, least, past) = (0.0, 0.0, 0.0);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                (sum, least, past) = i < real ? (sum + weights[i], Math.Min(least, weights[i]), past) : (sum, least, Math.Max(past, Math.Abs(weights[i])));
+            }
 
-    private static CheckResult Search(SeqModel model, ParitySearch search, IReadOnlyList<IReadOnlyList<int>> rows, CancellationToken cancellationToken)
+            (found[3 * place], found[(3 * place) + 1], found[(3 * place) + 2]) = (sum, least, past);
+            expected[3 * place] = 1;
+        }
+
+        check.Add(
+            new(expected, attention.Rows, attention.Steps, 3), new(found, attention.Rows, attention.Steps, 3), input.Target!.Lengths, row => $"row {row}");
+    }
+
+    private static CheckResult Search(
+        SeqModel model, ParitySearch search, IReadOnlyList<IReadOnlyList<int>> rows, InGraphOutputsForm outputs, CancellationToken cancellationToken)
     {
         var check = new TokensCheck($"in-graph-{search.Name}", $"{search.Name}, in the graph and by the host");
-        var host = model.GenerateTokensBatch(rows, new GenerateOptions { Search = search.Options }, cancellationToken);
-        var inGraph = model.GenerateTokensBatch(rows, new GenerateOptions { Search = search.Options, InGraph = true }, cancellationToken);
-        for (var row = 0; row < rows.Count; row++)
+        SearchFailure.Note([check], "row 0", () =>
         {
-            check.Add([.. host[row].Hypotheses.Select(FoundTokens.Of)], [.. inGraph[row].Hypotheses.Select(FoundTokens.Of)], $"row {row}", () => false);
-        }
+            var host = model.GenerateTokensBatch(rows, new GenerateOptions { Search = search.Options }, cancellationToken);
+            var inGraph = model.GenerateTokensBatch(rows, new GenerateOptions { Search = search.Options, InGraph = true }, cancellationToken);
+            FoundTokens[][] found = [.. inGraph.Select(generation => generation.Hypotheses.Select(FoundTokens.Of).ToArray())];
+            outputs.Compare(search, rows, found, row => $"row {row}", cancellationToken);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                check.Add([.. host[row].Hypotheses.Select(FoundTokens.Of)], found[row], $"row {row}", () => false);
+            }
+        });
 
         return check.Result;
     }

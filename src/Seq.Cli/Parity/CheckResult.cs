@@ -26,4 +26,10 @@ internal sealed record CheckResult(string Name, string What, bool Passed, long C
 
     /// <summary>Sequences that differ by a choice that float32 cannot make: a change of the logits within the rounding measured changes the trainer's own; null for logits.</summary>
     public long? WithinRounding { get; init; }
+
+    /// <summary>Numbers that were not compared, for the trainer itself leaves the range of float32 there.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>A sentence on what is wrong, without its full stop; null when the check passed.</summary>
+    internal string? Failure => Passed ? null : Compared == 0 ? $"{Name}: {FirstDifference}" : $"{Name} differs first at {FirstDifference}";
 }

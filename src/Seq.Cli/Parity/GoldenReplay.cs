@@ -10,6 +10,8 @@ internal static class GoldenReplay
     /// <summary>How far logits may be from the pack's, relative to the largest of their step where that exceeds 1; other processors sum in other orders.</summary>
     internal const double DefaultTolerance = 1e-4;
 
+    private const string GoldenPack = "the golden pack's";
+
     /// <summary>Compares logits of whole sequences and of steps, and the tokens of greedy search.</summary>
     /// <param name="golden">The pack.</param>
     /// <param name="bundle">The bundle.</param>
@@ -18,13 +20,18 @@ internal static class GoldenReplay
     internal static IEnumerable<CheckResult> Run(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken)
     {
         var lengths = golden.Input.Steps(bundle.Description);
-        yield return Compare("golden-score-logits", "golden logits, score.onnx", golden, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
+        yield return Compare("golden-score-logits", "golden logits, score.onnx", golden.Logits, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
         if (!bundle.Writes)
         {
             yield break;
         }
 
-        yield return Compare("golden-step-logits", "golden logits, step.onnx", golden, bundle.Steps(golden.Input, cancellationToken), lengths, tolerance);
+        yield return Compare("golden-step-logits", "golden logits, step.onnx", golden.Logits, bundle.Steps(golden.Input, cancellationToken), lengths, tolerance);
+        if (golden.Attention is { } attention && bundle.Attends)
+        {
+            yield return Compare("golden-attention", "golden attention, step.onnx", attention, bundle.Attention(golden.Input, cancellationToken), lengths, tolerance, "weights");
+        }
+
         if (golden.Greedy is { } greedy)
         {
             yield return Greedy("golden-greedy", "golden greedy tokens, step.onnx by the host", golden, greedy, bundle, false, cancellationToken);
@@ -35,12 +42,11 @@ internal static class GoldenReplay
         }
     }
 
-    private static CheckResult Compare(string name, string what, GoldenRows golden, LogitsBlock actual, long[] lengths, double tolerance)
+    private static CheckResult Compare(string name, string what, LogitsBlock golden, LogitsBlock actual, long[] lengths, double tolerance, string unit = "logits")
     {
-        var check = new LogitsCheck(name, what);
-        check.Add(golden.Logits, actual, golden.Logits, lengths, row => $"golden row {row}");
-        var result = check.Result(tolerance / LogitsCheck.RoundingFactor);
-        return result with { TrainerError = null, BundleError = null };
+        var check = new LogitsCheck(name, what, unit, GoldenPack);
+        check.Add(golden, actual, lengths, row => $"golden row {row}");
+        return check.Within(tolerance);
     }
 
     private static CheckResult Greedy(
@@ -51,12 +57,15 @@ internal static class GoldenReplay
             ? [.. Enumerable.Range(0, prompts.Rows).Select(row => (IReadOnlyList<int>)[.. prompts.Row(row).Skip(1)])]
             : ParityInputs.SearchInputs(golden.Input);
         var search = bundle.Model.DefaultSearch with { BeamSize = 1, HypothesisCount = 1, MaxLength = greedy.Ids.GetLength(1) };
-        var found = bundle.Model.GenerateTokensBatch(inputs, new GenerateOptions { Search = search, InGraph = inGraph }, cancellationToken);
-        for (var row = 0; row < greedy.Rows; row++)
+        SearchFailure.Note([check], "golden row 0", () =>
         {
-            var expected = new FoundTokens(greedy.Row(row), double.NaN, double.NaN);
-            check.Add([expected], [new(found[row].Best.Tokens, double.NaN, double.NaN)], $"golden row {row}", () => false);
-        }
+            var found = bundle.Model.GenerateTokensBatch(inputs, new GenerateOptions { Search = search, InGraph = inGraph }, cancellationToken);
+            for (var row = 0; row < greedy.Rows; row++)
+            {
+                var expected = new FoundTokens(greedy.Row(row), double.NaN, double.NaN);
+                check.Add([expected], [new(found[row].Best.Tokens, double.NaN, double.NaN)], $"golden row {row}", () => false);
+            }
+        });
 
         return check.Result;
     }

@@ -9,7 +9,8 @@ namespace Seq.Cli.Parity;
 /// <param name="Prompts">What greedy search began from in a language model, the start token first; null for other models.</param>
 /// <param name="Logits">Logits on the input.</param>
 /// <param name="Greedy">What greedy search wrote, without end tokens; null for a model that does not write, or when the pack has none.</param>
-internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, LogitsBlock Logits, TokenBatch? Greedy)
+/// <param name="Attention">Where the decoder looked on the input, [rows, target, source]; null for a model without attention, or when the pack does not say.</param>
+internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, LogitsBlock Logits, TokenBatch? Greedy, LogitsBlock? Attention)
 {
     private const int MaxRows = 100_000;
 
@@ -40,7 +41,7 @@ internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, Logits
             throw Bad(file, $"Its tensors do not fit each other: there are {rows} rows of input, and another number of targets, prompts or greedy rows.");
         }
 
-        return new(input, prompts, LogitsOf(file, input, model), greedy);
+        return new(input, prompts, LogitsOf(file, input, model), greedy, has.Contains(GoldenPack.Attention) ? AttentionOf(file, input) : null);
     }
 
     private static LogitsBlock LogitsOf(SafetensorsFile file, ParityInput input, ModelDescription model)
@@ -48,12 +49,23 @@ internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, Logits
         var width = Vocabularies.Target(model);
         var steps = model is ClassifierDescription ? 1 : (input.Target ?? input.Source)!.Ids.GetLength(1);
         long[] shape = model is ClassifierDescription ? [input.Rows, width] : [input.Rows, steps, width];
-        if (!file.Find(GoldenPack.Logits).Shape.SequenceEqual(shape))
-        {
-            throw Bad(file, $"Tensor '{GoldenPack.Logits}' is {file.Find(GoldenPack.Logits).ShapeText}; [{string.Join(", ", shape)}] is needed.");
-        }
-
+        RequireShape(file, GoldenPack.Logits, shape);
         return LogitsBlock.Of(file.Read<float>(GoldenPack.Logits), input.Rows, steps);
+    }
+
+    private static LogitsBlock AttentionOf(SafetensorsFile file, ParityInput input)
+    {
+        var (steps, width) = (input.Target?.Ids.GetLength(1) ?? 0, input.Source?.Ids.GetLength(1) ?? 0);
+        RequireShape(file, GoldenPack.Attention, [input.Rows, steps, width]);
+        return LogitsBlock.Of(file.Read<float>(GoldenPack.Attention), input.Rows, steps);
+    }
+
+    private static void RequireShape(SafetensorsFile file, string name, long[] shape)
+    {
+        if (!file.Find(name).Shape.SequenceEqual(shape))
+        {
+            throw Bad(file, $"Tensor '{name}' is {file.Find(name).ShapeText}; [{string.Join(", ", shape)}] is needed.");
+        }
     }
 
     private static TokenBatch Tokens(SafetensorsFile file, string idsName, string lengthsName, long leastLength, int vocabulary)

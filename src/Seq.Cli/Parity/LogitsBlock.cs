@@ -35,6 +35,26 @@ internal sealed record LogitsBlock(double[] Values, int Rows, int Steps, int Wid
         return new([.. values], rows, steps, width);
     }
 
+    /// <summary>Some rows, in this order.</summary>
+    internal LogitsBlock Select(int[] rows) => this with { Values = [.. rows.SelectMany(row => Values.AsSpan(row * Steps * Width, Steps * Width).ToArray())], Rows = rows.Length };
+
+    /// <summary>The same with zeros behind the real steps of each row and, past the width of this block, in each step.</summary>
+    /// <param name="lengths">Real steps, [rows].</param>
+    /// <param name="like">How many steps and how many numbers per step there shall be.</param>
+    internal LogitsBlock Until(int[] lengths, LogitsBlock like)
+    {
+        var values = new double[Rows * like.Steps * like.Width];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var step = 0; step < lengths[row]; step++)
+            {
+                At(row, step).CopyTo(values.AsSpan(((row * like.Steps) + step) * like.Width));
+            }
+        }
+
+        return new(values, Rows, like.Steps, like.Width);
+    }
+
     /// <summary>The log-probabilities of logits, computed in float64.</summary>
     /// <param name="sigmoid">Whether each is yes or no by itself: log σ; otherwise log-softmax of a step.</param>
     internal LogitsBlock LogProbabilities(bool sigmoid)

@@ -7,12 +7,13 @@ namespace Seq.Cli.Parity;
 /// Trainer and bundle both compute in float32, with sums of other order. A recurrence can amplify that rounding beyond any fixed bound, in the trainer as much as
 /// in the bundle. So the bundle passes if its largest difference from float64 is at most <see cref="RoundingFactor"/> times the trainer's own, plus
 /// <see cref="RoundingFloor"/>. Differences are relative to the largest number of their step where that exceeds 1. A step that leaves float32's range in the
-/// trainer is not compared.
+/// trainer alone is skipped and counted; one that is no number in float64 either is a fault. Where nobody computes in float64, a tolerance takes the referee's place.
 /// </remarks>
 /// <param name="name">Name of the check, for the report.</param>
 /// <param name="what">What is compared, in words.</param>
 /// <param name="unit">What the numbers are.</param>
-internal sealed class LogitsCheck(string name, string what, string unit = "logits")
+/// <param name="against">Where there is no referee: what the numbers are held against, as in «<c>the golden pack's</c> is 0.5».</param>
+internal sealed class LogitsCheck(string name, string what, string unit = "logits", string? against = null)
 {
     /// <summary>How many times the trainer's largest rounding error the bundle's may be.</summary>
     internal const double RoundingFactor = 4;
@@ -25,6 +26,7 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
 
     private readonly SortedDictionary<int, (double Error, string Text)> _worst = []; // By step.
     private long _compared;
+    private long _skipped;
     private double _largest = -1;
     private string? _where;
 
@@ -56,6 +58,10 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
         }
     }
 
+    /// <summary>Compares the real steps of a batch where there is no referee.</summary>
+    /// <inheritdoc cref="Add(LogitsBlock, LogitsBlock, LogitsBlock, long[], Func{int, string}, int[])"/>
+    internal void Add(LogitsBlock expected, LogitsBlock actual, long[] lengths, Func<int, string> label) => Add(expected, actual, expected, lengths, label);
+
     /// <summary>What the bundle's difference may be.</summary>
     /// <param name="knownTrainerError">The trainer's rounding where more inputs have shown it.</param>
     internal double Limit(double knownTrainerError = 0) => (RoundingFactor * Math.Max(TrainerError, knownTrainerError)) + RoundingFloor;
@@ -78,16 +84,25 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
     /// <param name="knownTrainerError">The trainer's rounding where more inputs have shown it.</param>
     internal CheckResult Result(double knownTrainerError = 0)
     {
-        var first = FirstBeyond(knownTrainerError)?.Text;
-        return new(name, what, _compared > 0 && first is null, _compared, unit, first)
+        var first = FirstBeyond(knownTrainerError)?.Text ?? (_compared > 0 ? null : Nothing);
+        return new(name, what, first is null, _compared, unit, first)
         {
             MaxDifference = Math.Max(0, _largest),
             Where = _where,
-            TrainerError = TrainerError,
-            BundleError = BundleError,
+            TrainerError = against is null ? TrainerError : null,
+            BundleError = against is null ? BundleError : null,
             Limit = Limit(knownTrainerError),
+            Skipped = _skipped,
         };
     }
+
+    /// <summary>The outcome where there is no referee.</summary>
+    /// <param name="tolerance">How far numbers may be from each other; <see cref="RoundingFloor"/> comes on top.</param>
+    internal CheckResult Within(double tolerance) => Result(tolerance / RoundingFactor);
+
+    private string Nothing => _skipped == 0
+        ? "nothing was compared"
+        : string.Create(CultureInfo.InvariantCulture, $"nothing could be compared: TorchSharp leaves the range of float32 in all of {_skipped:N0} {unit}");
 
     private void Add(
         ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, ReadOnlySpan<double> referee, int row, int step, Func<int, string> label)
@@ -95,8 +110,17 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
         var scale = 1.0;
         for (var i = 0; i < expected.Length; i++)
         {
-            if (double.IsNaN(expected[i]) || double.IsNaN(referee[i]) || double.IsPositiveInfinity(Math.Abs(expected[i])) != double.IsPositiveInfinity(Math.Abs(referee[i])))
+            if (double.IsNaN(referee[i]))
             {
+                _compared += expected.Length;
+                BundleError = double.PositiveInfinity;
+                _worst[step] = (double.PositiveInfinity, $"{label(row)}, step {step}: number {i} is {Text(actual[i])}, {Truth(expected[i], referee[i])}, so there is nothing to hold it against");
+                return;
+            }
+
+            if (double.IsNaN(expected[i]) || double.IsInfinity(expected[i]) != double.IsInfinity(referee[i]))
+            {
+                _skipped += expected.Length;
                 return;
             }
 
@@ -112,8 +136,7 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
             if (!_worst.TryGetValue(step, out var worst) || error > worst.Error)
             {
                 _worst[step] = (error, string.Create(CultureInfo.InvariantCulture,
-                    $"{label(row)}, step {step}: number {i} is {(float)actual[i]}, the trainer's is {(float)expected[i]}, in float64 {referee[i]:G9} "
-                    + $"({error:0.0e+0} off)"));
+                    $"{label(row)}, step {step}: number {i} is {Text(actual[i])}, {Truth(expected[i], referee[i])} ({error:0.0e+0} off)"));
             }
 
             if (Distance(actual[i], expected[i], scale) is var difference && difference > _largest)
@@ -122,6 +145,12 @@ internal sealed class LogitsCheck(string name, string what, string unit = "logit
             }
         }
     }
+
+    private string Truth(double expected, double referee) => against is null
+        ? string.Create(CultureInfo.InvariantCulture, $"the trainer's is {Text(expected)}, in float64 {referee:G9}")
+        : $"{against} is {Text(expected)}";
+
+    private static string Text(double value) => ((float)value).ToString(CultureInfo.InvariantCulture);
 
     private static double Distance(double a, double b, double scale) =>
         a.Equals(b) ? 0 : double.IsFinite(a) && double.IsFinite(b) ? Math.Abs(a - b) / scale : double.PositiveInfinity;

@@ -40,6 +40,11 @@ internal static class ParityPage
         }
 
         Checks(page, report.Checks);
+        foreach (var part in report.NotCompared)
+        {
+            Paragraph(page, $"Not compared: {Text(part)}.");
+        }
+
         return page.Append("</body>\n</html>\n").ToString();
     }
 
@@ -52,7 +57,7 @@ internal static class ParityPage
             foreach (var cell in new[]
             {
                 $"<code>{Text(check.Name)}</code><br>{Text(check.What)}",
-                string.Create(CultureInfo.InvariantCulture, $"{check.Compared:N0} {Text(check.Unit)}"),
+                Text(ParityTable.Compared(check)),
                 Word(check.Passed),
                 $"{Text(ParityTable.Difference(check))}<br>{Text(check.Where)}",
                 Text(ParityTable.Referee(check)),

@@ -32,6 +32,9 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     /// <summary>Whether the trainer itself is far from float64: then float32 does not determine the model's numbers, on whatever machine.</summary>
     public bool IllConditioned { get; init; }
 
+    /// <summary>What of the bundle no check could look at, and why; empty when everything was compared.</summary>
+    public IReadOnlyList<string> NotCompared { get; init; } = [];
+
     /// <summary>Layer and step at which bundle and trainer part; null when they do not, or when no single step shows it.</summary>
     public string? FirstDivergence { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     internal string? Failure => Crash is not null
         ? $"{Crash.Summary} while comparing."
         : Checks.FirstOrDefault(check => !check.Passed) is { } failed
-            ? $"{failed.Name} differs first at {failed.FirstDifference ?? "nothing: there was nothing to compare"}."
+            ? failed.Failure!.TrimEnd('.') + "."
                 + (FirstDivergence is { } place && place != failed.FirstDifference ? $" First diverging layer: {place}." : "")
             : null;
 

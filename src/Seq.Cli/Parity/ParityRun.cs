@@ -22,7 +22,7 @@ internal sealed class ParityRun
         (_trainer, _referee, _bundle, _limits) = (trainer, referee, bundle, limits);
         _logits = new(trainer, referee, bundle);
         _states = bundle.Writes ? new(trainer, referee, bundle) : null;
-        _searches = bundle.Writes ? new(trainer, bundle, limits, () => Math.Max(_logits.TrainerError, _logits.BundleError)) : null;
+        _searches = bundle.Writes ? new(trainer, referee, bundle, limits, () => Math.Max(_logits.TrainerError, _logits.BundleError)) : null;
     }
 
     /// <summary>Runs all checks.</summary>
@@ -89,7 +89,7 @@ internal sealed class ParityRun
         int samples, int batches, ulong seed, double? shaken, GoldenRows? golden, CancellationToken cancellationToken)
     {
         var (trainer, bundle) = (Math.Max(_logits.TrainerError, shaken ?? 0), _logits.BundleError);
-        List<CheckResult> checks = [.. _states?.Results ?? [], .. _logits.Checks.Select(check => check.Result(trainer)), .. _searches?.Results ?? []];
+        List<CheckResult> checks = [.. _states?.Results ?? [], .. _logits.Checks.Select(check => check.Result(trainer)), .. _searches?.Results(trainer) ?? []];
         if (golden is not null)
         {
             // A pack of another weight set is a fault too, but a machine that rounds otherwise is none.
@@ -103,6 +103,7 @@ internal sealed class ParityRun
             ShakenTrainerError = shaken,
             BundleError = bundle,
             IllConditioned = trainer > LogitsCheck.IllConditioned,
+            NotCompared = [.. Uncompared.ByParity(_bundle.Model, golden), .. _searches?.NotCompared ?? []],
             FirstDivergence = _states?.Results.FirstOrDefault(check => !check.Passed)?.FirstDifference,
         };
     }

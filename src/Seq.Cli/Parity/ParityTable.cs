@@ -9,7 +9,7 @@ internal static class ParityTable
 {
     internal static void Write(Terminal terminal, ParityReport report)
     {
-        WriteChecks(terminal, "Compared with TorchSharp", report.Checks);
+        WriteChecks(terminal, "Compared with TorchSharp", report.Checks, report.NotCompared, referee: true);
         if (report.ShakenTrainerError is { } shaken)
         {
             terminal.Output.WriteLine(string.Create(
@@ -36,21 +36,38 @@ internal static class ParityTable
             + $"seed {report.Seed}, {report.Checks.Count(check => check.Passed)} of {report.Checks.Count} checks"));
     }
 
-    internal static void WriteChecks(Terminal terminal, string title, IReadOnlyList<CheckResult> checks)
+    /// <param name="terminal">Where to.</param>
+    /// <param name="title">Over the first column.</param>
+    /// <param name="checks">The checks.</param>
+    /// <param name="notCompared">What no check could look at.</param>
+    /// <param name="referee">Whether the same model was run in float64, which has a column of its own then.</param>
+    internal static void WriteChecks(Terminal terminal, string title, IReadOnlyList<CheckResult> checks, IReadOnlyList<string> notCompared, bool referee)
     {
-        var table = new Table().Border(TableBorder.Square).AddColumns(title, "Result", "Compared", "Largest difference", "Float64 says");
+        string[] last = referee ? ["Float64 says"] : [];
+        var table = new Table().Border(TableBorder.Square).AddColumns([title, "Result", "Compared", "Largest difference", .. last]);
         foreach (var check in checks)
         {
+            string[] said = referee ? [Markup.Escape(Referee(check))] : [];
             table.AddRow(
+            [
                 Markup.Escape(check.What),
                 check.Passed ? "[green]passed[/]" : "[red]FAILED[/]",
-                string.Create(CultureInfo.InvariantCulture, $"{check.Compared:N0} {check.Unit}"),
+                Markup.Escape(Compared(check)),
                 Markup.Escape(Difference(check)),
-                Markup.Escape(Referee(check)));
+                .. said,
+            ]);
         }
 
         terminal.Write(table);
+        foreach (var part in notCompared)
+        {
+            terminal.Output.WriteLine($"not compared: {part}");
+        }
     }
+
+    /// <summary>How much was compared and, where TorchSharp left the range of float32, was not.</summary>
+    internal static string Compared(CheckResult check) => string.Create(
+        CultureInfo.InvariantCulture, $"{check.Compared:N0} {check.Unit}{(check.Skipped == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {check.Skipped:N0} skipped"))}");
 
     /// <summary>The largest difference, or how many sequences turned on rounding.</summary>
     internal static string Difference(CheckResult check) => check.MaxDifference is { } difference

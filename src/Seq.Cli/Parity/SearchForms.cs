@@ -19,26 +19,40 @@ internal sealed class SearchForms
     private readonly BundleSide _bundle;
     private readonly Func<double> _rounding;
     private readonly IReadOnlyList<(ParitySearch Search, TokensCheck Host, TokensCheck InGraph)> _searches;
+    private readonly InGraphOutputsForm _outputs;
+    private readonly TextForm _text;
     private readonly TokensCheck _scoreGreedy = new("score-greedy", "greedy tokens, score.onnx");
 
     /// <param name="trainer">The checkpoint's model.</param>
+    /// <param name="referee">The same in float64.</param>
     /// <param name="bundle">The bundle.</param>
     /// <param name="limits">How far to search.</param>
     /// <param name="rounding">The rounding of logits that was measured so far.</param>
-    internal SearchForms(TorchSide trainer, BundleSide bundle, ParityLimits limits, Func<double> rounding)
+    internal SearchForms(TorchSide trainer, TorchSide referee, BundleSide bundle, ParityLimits limits, Func<double> rounding)
     {
         (_trainer, _bundle, _rounding) = (trainer, bundle, rounding);
+        _outputs = new(bundle, fed => (trainer.Attention(fed), referee.Attention(fed)));
         _searches =
         [
             .. ParitySearch.Of(bundle.Model, limits.MaxSteps).Select(search => (
                 search,
                 new TokensCheck($"host-{search.Name}", $"{search.Name}, step.onnx by the host"),
-                new TokensCheck($"in-graph-{search.Name}", $"{search.Name}, {InGraphFile(search)}.onnx"))),
+                new TokensCheck($"in-graph-{search.Name}", $"{search.Name}, {search.Graph}.onnx"))),
         ];
+        _text = new(bundle.Model, _searches[0].Search.Options);
     }
 
-    internal IReadOnlyList<CheckResult> Results =>
-        [_scoreGreedy.Result, .. _searches.SelectMany(pair => pair.Search.InGraph ? new[] { pair.Host.Result, pair.InGraph.Result } : [pair.Host.Result])];
+    /// <summary>The outcome.</summary>
+    /// <param name="trainerError">The trainer's largest difference from float64 over all whole sequences.</param>
+    internal IReadOnlyList<CheckResult> Results(double trainerError) =>
+    [
+        _scoreGreedy.Result,
+        .. _searches.SelectMany(pair => pair.Search.InGraph ? new[] { pair.Host.Result, pair.InGraph.Result } : [pair.Host.Result]),
+        .. new[] { _outputs.Attention?.Result(trainerError), _text.Result }.OfType<CheckResult>(),
+    ];
+
+    /// <summary>What nothing was said about.</summary>
+    internal IEnumerable<string> NotCompared => _text.NotCompared;
 
     /// <summary>Compares the searches from a batch.</summary>
     /// <param name="input">The batch.</param>
@@ -51,23 +65,40 @@ internal sealed class SearchForms
         var inputs = ParityInputs.SearchInputs(input);
         foreach (var (search, host, inGraph) in _searches.Take(everySearch ? _searches.Count : 1))
         {
-            var (expected, rounding) = TrainerFinds(search.Options, inputs, keys: null, noise: 0, seed: 0, cancellationToken);
-            var byHost = BundleFinds(search.Options, inputs, false, rounding, cancellationToken);
-            var byGraph = search.InGraph ? BundleFinds(search.Options, inputs, true, rounding, cancellationToken) : null;
-            for (var row = 0; row < inputs.Count; row++)
-            {
-                var (index, name) = (row, search.Name == "greedy" ? label(row) : $"{label(row)}, {search.Options.Sampling?.Seed.ToString("x", null) ?? "beam"}");
-                bool IsRounding() => TurnsOnRounding(search.Options, inputs[index], (uint)index, expected[index], cancellationToken);
-                host.Add(expected[row], byHost[row], name, IsRounding);
-                if (byGraph is not null)
-                {
-                    inGraph.Add(byHost[row], byGraph[row], name, IsRounding);
-                }
-            }
+            TokensCheck[] checks = [host, .. search.InGraph ? new[] { inGraph } : [], .. search.Name == "greedy" ? new[] { _scoreGreedy } : []];
+            SearchFailure.Note(checks, label(0), () => Compare(search, host, inGraph, everySearch, input, inputs, forms, label, cancellationToken));
+        }
+    }
 
-            if (search.Name == "greedy")
+    private void Compare(
+        ParitySearch search, TokensCheck host, TokensCheck inGraph, bool everyForm, ParityInput input, IReadOnlyList<IReadOnlyList<int>> inputs, LogitsForms forms,
+        Func<int, string> label, CancellationToken cancellationToken)
+    {
+        var (expected, rounding) = TrainerFinds(search.Options, inputs, keys: null, noise: 0, seed: 0, cancellationToken);
+        var byHost = BundleFinds(search.Options, inputs, false, rounding, cancellationToken);
+        var byGraph = search.InGraph ? BundleFinds(search.Options, inputs, true, rounding, cancellationToken) : null;
+        if (byGraph is not null && everyForm)
+        {
+            _outputs.Compare(search, inputs, byGraph, label, cancellationToken);
+        }
+
+        for (var row = 0; row < inputs.Count; row++)
+        {
+            var (index, name) = (row, search.Name == "greedy" ? label(row) : $"{label(row)}, {search.Options.Sampling?.Seed.ToString("x", null) ?? "beam"}");
+            bool IsRounding() => TurnsOnRounding(search.Options, inputs[index], (uint)index, expected[index], cancellationToken);
+            host.Add(expected[row], byHost[row], name, IsRounding);
+            if (byGraph is not null)
             {
-                CompareScore(input, inputs, expected, forms, label, search.Options, cancellationToken);
+                inGraph.Add(byHost[row], byGraph[row], name, IsRounding);
+            }
+        }
+
+        if (search.Name == "greedy")
+        {
+            CompareScore(input, inputs, expected, forms, label, search.Options, cancellationToken);
+            if (everyForm)
+            {
+                _text.Compare(inputs, label, rounding, read => TurnsOnRounding(search.Options, read, cancellationToken), cancellationToken);
             }
         }
     }
@@ -138,6 +169,6 @@ internal sealed class SearchForms
         return false;
     }
 
-    private static string InGraphFile(ParitySearch search) =>
-        search.Options.Sampling is not null ? GraphNames.GenerateSample : search.Options.BeamSize > 1 ? GraphNames.GenerateBeam : GraphNames.GenerateGreedy;
+    private bool TurnsOnRounding(SearchOptions search, IReadOnlyList<int> input, CancellationToken cancellationToken) =>
+        TurnsOnRounding(search, input, 0, TrainerFinds(search, [input], keys: null, noise: 0, seed: 0, cancellationToken).Found[0], cancellationToken);
 }

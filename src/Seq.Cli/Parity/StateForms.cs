@@ -25,7 +25,7 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
     internal IReadOnlyList<CheckResult> Results =>
     [
         .. _encoded.Count == 0 ? [] : new[] { Merge("encode", "memory and first states, encode.onnx", _encoded, InOrder) },
-        Merge("step-states", "states and logits of single steps, step.onnx", _stepped, ByStep),
+        Merge("step-states", "states, attention and logits of single steps, step.onnx", _stepped, ByStep),
     ];
 
     /// <summary>Takes in how far another trainer is from float64 on the same inputs, one whose weights were changed in their last bit.</summary>
@@ -81,7 +81,7 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
         var found = bundle.Step(source, states.ToDictionary(pair => pair.Key, pair => new GraphTensor(pair.Value.Shape, Floats(pair.Value))), tokens, cancellationToken);
         var expected = Step(trainer, source, states, tokens);
         var exact = Step(referee, source, states, tokens);
-        foreach (var name in exact.Keys.OrderBy(OrderOf))
+        foreach (var name in exact.Keys.Where(found.ContainsKey).OrderBy(OrderOf))
         {
             // Rows of a step become steps of one row, so that the first diverging step has a number.
             CheckOf(_stepped, name, PlaceOf(name)).Add(
@@ -120,7 +120,13 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
         using var steps = side.Begin(source, tokens.Length);
         steps.Load(states);
         var logits = steps.Step(tokens);
-        return new(steps.States) { [GraphNames.Logits] = logits };
+        var named = new Dictionary<string, TensorValues>(steps.States) { [GraphNames.Logits] = logits };
+        if (steps.Attention is { } attention)
+        {
+            named.Add(GraphNames.Attention, attention);
+        }
+
+        return named;
     }
 
     private static float[] Floats(TensorValues values) => Array.ConvertAll(values.Values, value => (float)value);
@@ -169,13 +175,14 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
         var worst = results.MaxBy(result => result.BundleError)!;
         return new(
             name, what, results.Count > 0 && results.TrueForAll(result => result.Passed), results.Sum(result => result.Compared), "numbers",
-            first ?? (results.Find(result => !result.Passed) is { } empty ? $"{empty.What}: nothing was compared" : null))
+            first ?? (results.Find(result => !result.Passed) is { } empty ? $"{empty.What}: {empty.FirstDifference}" : null))
         {
             MaxDifference = results.Max(result => result.MaxDifference),
             Where = worst.What + ": " + worst.Where,
             TrainerError = results.Max(result => result.TrainerError),
             BundleError = worst.BundleError,
             Limit = worst.Limit,
+            Skipped = results.Sum(result => result.Skipped),
         };
     }
 
@@ -184,6 +191,7 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
         GraphNames.Logits => "the output layer (logits)",
         GraphNames.InputFeed => "attention (input_feed)",
         GraphNames.Coverage => "attention (coverage)",
+        GraphNames.Attention => "attention (its weights)",
         GraphNames.WindowContext or GraphNames.Window => $"window attention ({name})",
         _ => $"layer {name[(name.LastIndexOf('_') + 1)..]} ({name})",
     };
@@ -192,6 +200,7 @@ internal sealed class StateForms(TorchSide trainer, TorchSide referee, BundleSid
     private static int OrderOf(string name) => name switch
     {
         GraphNames.Logits => int.MaxValue,
+        GraphNames.Attention => int.MaxValue - 3,
         GraphNames.Coverage or GraphNames.WindowContext => int.MaxValue - 2,
         GraphNames.InputFeed or GraphNames.Window => int.MaxValue - 1,
         _ => (2 * int.Parse(name.AsSpan(name.LastIndexOf('_') + 1), System.Globalization.CultureInfo.InvariantCulture))

@@ -32,7 +32,15 @@ internal sealed class TokensCheck(string name, string what)
         }
     }
 
-    internal CheckResult Result => new(name, what, _first is null && _compared > 0, _compared, "sequences", _first) { WithinRounding = _withinRounding };
+    /// <summary>Takes note that a search could not be done at all.</summary>
+    /// <param name="label">Names the row in messages.</param>
+    /// <param name="reason">What became of it.</param>
+    internal void Fail(string label, string reason) => _first ??= $"{label}, {reason}";
+
+    internal CheckResult Result => new(name, what, _first is null && _compared > 0, _compared, "sequences", _first ?? (_compared > 0 ? null : "nothing was compared"))
+    {
+        WithinRounding = _withinRounding,
+    };
 
     private static string? Difference(IReadOnlyList<FoundTokens> expected, IReadOnlyList<FoundTokens> actual)
     {

@@ -32,6 +32,17 @@ internal sealed class TorchSide(Checkpoint checkpoint, bool float64) : IDisposab
     /// <param name="rows">Number of rows.</param>
     internal TorchSteps Begin(TokenBatch? source, int rows) => _model.Begin(Rows(source), rows);
 
+    /// <summary>Where an encoder-decoder with attention looks that is fed whole targets, [rows, target, source].</summary>
+    internal LogitsBlock Attention(ParityInput input)
+    {
+        using var steps = Begin(input.Source, input.Rows);
+        return LogitsBlock.Join([.. Enumerable.Range(0, input.Target!.Ids.GetLength(1)).Select(step =>
+        {
+            steps.Step(input.Target.Column(step));
+            return new LogitsBlock(steps.Attention!.Values, input.Rows, 1, (int)steps.Attention.Shape[1]);
+        })]);
+    }
+
     public void Dispose() => _model.Dispose();
 
     private static TokenRows? Rows(TokenBatch? batch) => batch is null ? null : new([.. batch.Ids.Cast<long>()], batch.Lengths);

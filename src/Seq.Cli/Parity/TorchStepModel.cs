@@ -6,7 +6,7 @@ namespace Seq.Cli.Parity;
 /// <summary>The trainer's model as a search sees it.</summary>
 /// <param name="steps">The rows, where the search begins.</param>
 /// <param name="vocabulary">Number of tokens.</param>
-internal sealed class TorchStepModel(TorchSteps steps, int vocabulary) : IStepModel
+internal sealed class TorchStepModel(TorchSteps steps, int vocabulary) : IAttentionModel
 {
     private uint _step;
 
@@ -23,6 +23,8 @@ internal sealed class TorchStepModel(TorchSteps steps, int vocabulary) : IStepMo
 
     public int Rows => steps.Rows;
 
+    public bool HasAttention => steps.HasAttention;
+
     public Span<float> Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -35,6 +37,13 @@ internal sealed class TorchStepModel(TorchSteps steps, int vocabulary) : IStepMo
         }
 
         return logits;
+    }
+
+    public ReadOnlySpan<float> Attention(int row)
+    {
+        var weights = steps.Attention!;
+        var real = weights.Values.AsSpan(row * (int)weights.Shape[1], (int)steps.SourceLengths[row]);
+        return Array.ConvertAll(real.ToArray(), weight => (float)weight);
     }
 
     public void Reorder(ReadOnlySpan<int> parents) => steps.Reorder(parents);

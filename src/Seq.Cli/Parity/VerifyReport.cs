@@ -9,5 +9,7 @@ namespace Seq.Cli.Parity;
 /// <param name="HasGoldenPack">Whether the bundle brings inputs with what the trainer computed on them.</param>
 /// <param name="Tolerance">How far logits may be from the golden ones.</param>
 /// <param name="Checks">The checks.</param>
+/// <param name="NotCompared">What of the bundle no check could look at, and why; empty when everything was compared.</param>
 internal sealed record VerifyReport(
-    bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, IReadOnlyList<CheckResult> Checks);
+    bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, IReadOnlyList<CheckResult> Checks,
+    IReadOnlyList<string> NotCompared);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Model;
 
 namespace Seq.Export;
@@ -21,7 +22,13 @@ internal sealed class ModelWeights(SafetensorsFile file, ModelDescription descri
     };
 
     /// <summary>A tensor as the checkpoint has it; the caller may change the array.</summary>
-    internal float[] Read(string name) => file.Read<float>(name);
+    /// <exception cref="ExportException">It holds a number that is not finite.</exception>
+    internal float[] Read(string name)
+    {
+        var values = file.Read<float>(name);
+        var first = Array.FindIndex(values, value => !float.IsFinite(value));
+        return first < 0 ? values : throw NotFinite(name, values, first);
+    }
 
     /// <summary>A tensor as the checkpoint has it.</summary>
     internal Value Tensor(GraphBuilder g, string name) => Computed(g, name, _shapes[name], () => Read(name));
@@ -60,6 +67,23 @@ internal sealed class ModelWeights(SafetensorsFile file, ModelDescription descri
         }
 
         return new(g.Weight(data.Input), g.Weight(data.Recurrent), g.Weight(data.Bias), layers.Directions, layers.Hidden);
+    }
+
+    private ExportException NotFinite(string name, float[] values, int first)
+    {
+        var place = new List<int>();
+        var rest = first;
+        foreach (var size in _shapes[name].Reverse())
+        {
+            place.Insert(0, rest % size);
+            rest /= size;
+        }
+
+        var count = values.Count(value => !float.IsFinite(value));
+        return new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.FilePath}: {count:N0} of the {values.Length:N0} numbers of tensor '{name}' are not finite; the first is {values[first]} at [{string.Join(", ", place)}]. ")
+            + "A model with them computes nothing: the training diverged. Export an earlier or the best checkpoint, or train with a lower learning rate or with clipping.");
     }
 
     private static float[] Transpose(float[] matrix, int rows, int columns)

@@ -93,7 +93,7 @@ internal sealed class BeamGraph
             ("ended_scores", g.Expand(g.Constant(double.NegativeInfinity), returned, ["batch", _size.Returned])),
             ("ended_nodes", g.ConstantOfShape(returned, -1L, ["batch", _size.Returned])),
             .. rules.Start(g, rows, "rows"),
-            .. coverage is null ? Array.Empty<(string, Value)>() : [("coverage", coverage.Start(g, rows))],
+            .. coverage is null ? Array.Empty<(string, Value)>() : [("looked_at", coverage.Start(g, rows))],
             .. _start.States,
         ];
     }

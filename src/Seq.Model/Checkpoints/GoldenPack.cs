@@ -28,6 +28,9 @@ public static class GoldenPack
     /// <summary>float [batch, target, vocabulary]: teacher-forced logits; of a classifier [batch, classes], of a tagger [batch, source, tags].</summary>
     public const string Logits = "logits";
 
+    /// <summary>float [batch, target, source]: where an encoder-decoder with attention looked at each step, zero past the source; optional.</summary>
+    public const string Attention = "attention";
+
     /// <summary>int64 [batch, steps]: greedy tokens, free running, padded with the end token.</summary>
     public const string GreedyTokens = "greedy_tokens";
 

@@ -55,6 +55,24 @@ public sealed class TorchModel : IDisposable
         return logits.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }
 
+    /// <summary>Where a teacher-forced decoder looks.</summary>
+    /// <param name="batch">The batch; its target output is not looked at.</param>
+    /// <returns>[batch · target · source], row by row, zero past a source's length; null for a model without attention.</returns>
+    internal double[]? Attention(SequenceBatch batch)
+    {
+        if (_module.Description is EncoderDecoderDescription { Attention: null })
+        {
+            return null;
+        }
+
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var encoded = _module.Encode(SourceOf(batch), RowsOf(batch));
+        var weights = new List<Tensor>();
+        _module.Decode(TargetInputOf(batch), encoded, encoded.Initial, weights);
+        return cat(weights, 1).to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    }
+
     /// <summary>Decodes each row greedily, fed with its own tokens; of equal logits the lowest id wins.</summary>
     /// <param name="batch">The batch; only its sources are looked at.</param>
     /// <param name="maxLength">Most tokens per row, the end token included.</param>

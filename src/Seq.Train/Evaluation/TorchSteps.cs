@@ -25,6 +25,15 @@ public sealed class TorchSteps : IDisposable
     /// <summary>Each state by its name; empty stands for a language model's first one, zeros.</summary>
     public IReadOnlyDictionary<string, TensorValues> States => Values(_states);
 
+    /// <summary>Real source positions per row, [rows]; empty for a language model.</summary>
+    public IReadOnlyList<long> SourceLengths => _lengths;
+
+    /// <summary>Whether the model looks back at its source.</summary>
+    public bool HasAttention => _decoder?.Description is EncoderDecoderDescription { Attention: not null };
+
+    /// <summary>How much of each source position is in the logits of the last step, [rows, source], zero past the length; null before the first step, and for a model without attention.</summary>
+    public TensorValues? Attention { get; private set; }
+
     /// <summary>Puts other states in place of all.</summary>
     /// <param name="states">Every state by its name, with as many rows as there are.</param>
     public void Load(IReadOnlyDictionary<string, TensorValues> states)
@@ -115,7 +124,9 @@ public sealed class TorchSteps : IDisposable
         _encoded.TryGetValue(GraphNames.Keys, out var keys);
         var state = new DecoderState(Layers(), feed, coverage);
         var encoded = new EncodedSource(new(_lengths, _time), _encoded[GraphNames.Memory], keys, _encoded[GraphNames.Context], state, new());
-        var (hidden, next) = _decoder!.Decode(fed, encoded, state);
+        var weights = new List<Tensor>(); // [rows, 1, source]
+        var (hidden, next) = _decoder!.Decode(fed, encoded, state, weights);
+        Attention = weights.Count == 0 ? null : TensorValues.Of(weights[0].squeeze(1));
         return (_decoder.Logits(hidden), Named(next));
     }
 

@@ -20,6 +20,11 @@ internal static class GoldenRows
         writer.Add<long>(GoldenPack.TargetInput, [rows, batch.TargetTime], batch.TargetInput);
         writer.Add<long>(GoldenPack.TargetLengths, [rows], batch.TargetLengths);
         writer.Add<float>(GoldenPack.Logits, [rows, batch.TargetTime, logits.Length / batch.TargetInput.Length], Array.ConvertAll(logits, value => (float)value));
+        if (model.Attention(batch) is { } attention)
+        {
+            writer.Add<float>(GoldenPack.Attention, [rows, batch.TargetTime, batch.SourceTime], Array.ConvertAll(attention, weight => (float)weight));
+        }
+
         writer.Add<long>(GoldenPack.GreedyTokens, [rows, tokens.Length / rows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [rows], decoded.Select(row => (long)row.Length).ToArray());
         writer.Write(path);

@@ -33,6 +33,26 @@ public class BundleExporterTests
         Assert.NotEqual(first.Files["step.onnx"].Sha256, second.Files["step.onnx"].Sha256);
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Weights_that_are_no_finite_numbers_are_refused_by_name_and_place(float value, string text)
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1, change: weights =>
+        {
+            var tensor = weights[OutputNames.Weight];
+            tensor[Lstm.Decoder.Hidden + 2] = value;
+            tensor[^1] = float.NaN;
+        });
+
+        var exception = Assert.Throws<ExportException>(() => BundleExporter.Export(checkpoint, folder["bundle"]));
+
+        Assert.Contains($"2 of the {Lstm.TargetVocabulary * Lstm.Decoder.Hidden} numbers of tensor '{OutputNames.Weight}' are not finite; the first is {text} at [1, 2].", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Export an earlier or the best checkpoint", exception.Message, StringComparison.Ordinal);
+        Assert.False(Bundle.Exists(folder["bundle"]));
+    }
+
     [Fact]
     public void An_existing_bundle_is_replaced()
     {

@@ -8,7 +8,7 @@ namespace Seq.Parity.Tests;
 /// <summary>The faults that parity must find.</summary>
 internal static class Faults
 {
-    internal static IReadOnlyList<Fault> All { get; } = [.. OfCells(), .. OfLengths(), .. OfAttention(), .. OfParts(), .. OfSearches(), .. OfSampling()];
+    internal static IReadOnlyList<Fault> All { get; } = [.. OfCells(), .. OfLengths(), .. OfAttention(), .. OfParts(), .. OfSearches(), .. OfSampling(), .. OfSearchInputs(), .. OfAttentionOutputs(), .. OfText()];
 
     private static IEnumerable<Fault> OfCells() =>
     [
@@ -89,6 +89,32 @@ internal static class Faults
         new("top-p ignored", Plain, b => b.Rewire(GraphNames.TopP, g => b.Constant(g, DataType.Float, [1f]), GraphNames.GenerateSample)),
     ];
 
+    private static IEnumerable<Fault> OfSearchInputs() =>
+    [
+        new("presence penalty taken from the coverage penalty", Complete, b => b.Rewire(GraphNames.PresencePenalty, _ => GraphNames.CoveragePenalty, GraphNames.GenerateBeam)),
+        new("presence and frequency penalty exchanged", Complete, b => b.ExchangeInputs(GraphNames.PresencePenalty, GraphNames.FrequencyPenalty, GraphNames.GenerateGreedy)),
+        new("repetition penalty ignored by sampling", CompleteLanguage, b => b.Rewire(GraphNames.RepetitionPenalty, g => b.Constant(g, DataType.Float, [1f]), GraphNames.GenerateSample)),
+        new("frequency penalty ignored by a beam", CompleteLanguage, b => b.Rewire(GraphNames.FrequencyPenalty, g => b.Constant(g, DataType.Float, [0f]), GraphNames.GenerateBeam)),
+        new("coverage penalty ignored", Complete, b => b.Rewire(GraphNames.CoveragePenalty, g => b.Constant(g, DataType.Float, [0f]), GraphNames.GenerateBeam)),
+        new("end token ignored", Complete, b => b.Rewire(GraphNames.EndToken, g => b.Constant(g, DataType.Int64, [1L]), GraphNames.GenerateGreedy)),
+        new("minimum length ignored by greedy search", Complete, b => b.Rewire(GraphNames.MinLength, g => b.Constant(g, DataType.Int64, [0L]), GraphNames.GenerateGreedy)),
+        new("log-probabilities of tokens with the other sign", Complete, b => b.Nodes("Cast", "collect/Cast_4", (_, node) => Negate(node), GraphNames.GenerateGreedy)),
+    ];
+
+    private static IEnumerable<Fault> OfAttentionOutputs() =>
+    [
+        new("energies in place of attention, in the step", Complete, b => Energies(b, GraphNames.Step)),
+        new("energies in place of attention, in greedy search", Complete, b => Energies(b, GraphNames.GenerateGreedy)),
+        new("attention not zero after the end", Complete, b => b.Nodes("Where", "collect/Where_2", (_, node) => Skip(node, 2), GraphNames.GenerateGreedy)),
+        new("attention of a beam not traced back", Complete, b => b.Skip("Add", "backwards/Add", 1, GraphNames.GenerateBeam)),
+    ];
+
+    private static IEnumerable<Fault> OfText() =>
+    [
+        new("texts of target tokens exchanged in pairs", Complete, b => b.Texts("text/tokens", ExchangePairs, GraphNames.TextGenerateGreedy)),
+        new("words of two source tokens exchanged", Complete, b => b.Nodes("LabelEncoder", "", (_, node) => SwapKeys(node), GraphNames.TextGenerateGreedy)),
+    ];
+
     private static string OneLess(FaultyBundle bundle, GraphProto graph)
     {
         var one = bundle.Constant(graph, DataType.Int64, [1L]);
@@ -104,6 +130,36 @@ internal static class Faults
         graph.Node.Insert(0, least);
         graph.Node.Insert(0, less);
         return "fault_least";
+    }
+
+    /// <summary>What the graph returns as attention is made of what enters the softmax.</summary>
+    private static void Energies(FaultyBundle bundle, string graph) => bundle.Nodes("Softmax", "attention", (inside, softmax) =>
+    {
+        foreach (var node in inside.Node.Where(node => node.OpType == "Squeeze" && node.Input[0] == softmax.Output[0]))
+        {
+            node.Input[0] = softmax.Input[0];
+        }
+    }, graph);
+
+    private static void Negate(NodeProto node)
+    {
+        node.OpType = "Neg";
+        node.Attribute.Clear();
+    }
+
+    /// <summary>Start and end, which have no text, stay.</summary>
+    private static void ExchangePairs(IList<Google.Protobuf.ByteString> texts)
+    {
+        for (var token = 2; token + 1 < texts.Count; token += 2)
+        {
+            (texts[token], texts[token + 1]) = (texts[token + 1], texts[token]);
+        }
+    }
+
+    private static void SwapKeys(NodeProto node)
+    {
+        var keys = node.Attribute.Single(attribute => attribute.Name == "keys_strings").Strings;
+        (keys[3], keys[4]) = (keys[4], keys[3]);
     }
 
     private static void Skip(NodeProto node, int input)

@@ -119,6 +119,34 @@ internal sealed class FaultyBundle
         return this;
     }
 
+    /// <summary>Exchanges what all nodes take from two inputs of the graph.</summary>
+    internal FaultyBundle ExchangeInputs(string one, string other, params string[] graphs)
+    {
+        foreach (var node in Chosen(graphs).SelectMany(All).Select(pair => pair.Node))
+        {
+            for (var i = 0; i < node.Input.Count; i++)
+            {
+                var name = node.Input[i];
+                node.Input[i] = name == one ? other : name == other ? one : name;
+                Changes += name == node.Input[i] ? 0 : 1;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Changes the texts of a table.</summary>
+    internal FaultyBundle Texts(string name, Action<IList<ByteString>> change, params string[] graphs)
+    {
+        foreach (var tensor in Chosen(graphs).SelectMany(graph => graph.Initializer).Where(tensor => tensor.Name.EndsWith(name, StringComparison.Ordinal)))
+        {
+            change(tensor.StringData);
+            Changes++;
+        }
+
+        return this;
+    }
+
     /// <summary>Exchanges the names of two values, so that the graph returns each as the other.</summary>
     internal FaultyBundle ExchangeOutputs(string one, string other, string graph)
     {

@@ -119,6 +119,8 @@ public sealed class TrainerTests
         Assert.Equal(8, batch.Rows);
         Assert.True(batch.SourceLengths.Distinct().Count() > 1, "The rows must be ragged.");
         Assert.Equal(model.Logits(batch), pack.Read<float>(GoldenPack.Logits).Select(value => (double)value));
+        Assert.Equal(model.Attention(batch), pack.Read<float>(GoldenPack.Attention).Select(value => (double)value));
+        Assert.All(pack.Read<float>(GoldenPack.Attention).Chunk((int)pack.Find(GoldenPack.Attention).Shape[2]), weights => Assert.Equal(1, weights.Sum(), 1e-5));
         var tokens = pack.Read<long>(GoldenPack.GreedyTokens).Chunk((int)pack.Find(GoldenPack.GreedyTokens).Shape[1]).ToArray();
         var lengths = pack.Read<long>(GoldenPack.GreedyLengths);
         foreach (var (row, decoded) in model.DecodeGreedy(batch, batch.TargetTime + 1).Index())
