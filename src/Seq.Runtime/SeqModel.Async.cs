@@ -65,9 +65,9 @@ public sealed partial class SeqModel
         IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options = null, CancellationToken cancellationToken = default) =>
         await _calls.RunAsync(ScoreCall(pairs, options, cancellationToken)).ConfigureAwait(false);
 
-    /// <summary>Scores a whole text as <see cref="ScoreText"/> does, on the thread pool; no thread waits for the call's turn.</summary>
-    /// <inheritdoc cref="ScoreText" path="/param"/>
-    /// <inheritdoc cref="ScoreText" path="/exception"/>
+    /// <summary>Scores a whole text as <see cref="ScoreText(string, CancellationToken)"/> does, on the thread pool; no thread waits for the call's turn.</summary>
+    /// <inheritdoc cref="ScoreText(string, CancellationToken)" path="/param"/>
+    /// <inheritdoc cref="ScoreText(string, CancellationToken)" path="/exception"/>
     public async Task<TextScore> ScoreTextAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -42,11 +42,13 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
 
         model.Generate("s1 s2");
         Assert.Throws<SearchOptionsException>(() => model.Generate("s1", new() { Search = model.DefaultSearch with { MaxLength = 0 } }));
+        Assert.ThrowsAny<OperationCanceledException>(() => model.Generate("s1", cancellationToken: new(canceled: true)));
 
         var own = activities.Where(activity => Equals(activity.GetTagItem("seq.model"), "traced")).ToList();
-        Assert.Equal(2, own.Count);
+        Assert.Equal(3, own.Count);
         Assert.All(own, activity => Assert.Equal("generate", activity.OperationName));
-        Assert.Equal(1L, own.Single(activity => activity.Status == ActivityStatusCode.Unset).GetTagItem("seq.sequences"));
+        Assert.Equal([0L, 1L], own.Where(activity => activity.Status == ActivityStatusCode.Unset).Select(activity => (long)activity.GetTagItem("seq.sequences")!).Order());
+        Assert.Equal(0L, own.Single(activity => Equals(activity.GetTagItem("seq.cancelled"), true)).GetTagItem("seq.sequences"));
         Assert.Single(own, activity => activity.Status == ActivityStatusCode.Error);
     }
 
