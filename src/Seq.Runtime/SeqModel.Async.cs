@@ -71,14 +71,24 @@ public sealed partial class SeqModel
     public async Task<TextScore> ScoreTextAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return await ScoreTextTokensAsync(SourceVocabulary.Encode(text), cancellationToken).ConfigureAwait(false);
+        using var reader = new StringReader(text);
+        return await ScoreTextAsync(reader, markLines: false, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Scores what a reader gives as <see cref="ScoreText(TextReader, bool, CancellationToken)"/> does, on the thread pool; no thread waits for the call's turn.</summary>
+    /// <inheritdoc cref="ScoreText(TextReader, bool, CancellationToken)" path="/param"/>
+    /// <inheritdoc cref="ScoreText(TextReader, bool, CancellationToken)" path="/exception"/>
+    public async Task<TextScore> ScoreTextAsync(TextReader text, bool markLines = false, CancellationToken cancellationToken = default) =>
+        await _calls.RunAsync(ScoreTextCall(text, markLines, cancellationToken)).ConfigureAwait(false);
 
     /// <summary>Scores the text of a UTF-8 file as <see cref="ScoreFile"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="ScoreFile" path="/param"/>
     /// <inheritdoc cref="ScoreFile" path="/exception"/>
-    public async Task<TextScore> ScoreFileAsync(string path, CancellationToken cancellationToken = default) =>
-        await ScoreTextAsync(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public async Task<TextScore> ScoreFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var reader = new StreamReader(path);
+        return await ScoreTextAsync(reader, markLines: false, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Scores token ids as <see cref="ScoreTextTokens"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="ScoreTextTokens" path="/param"/>

@@ -36,16 +36,8 @@ public sealed partial class SeqModel
     /// <param name="cancellationToken">Ends the work between chunks and inside of them.</param>
     /// <inheritdoc cref="ScoreTextTokens" path="/exception"/>
     /// <exception cref="VocabularyException">The text holds a token that the vocabulary lacks, or lines are to be marked and there is no end token.</exception>
-    public TextScore ScoreText(TextReader text, bool markLines = false, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        _ = _steps?.Reader ?? throw WrongKind("ScoreText", "a language model");
-        int? mark = markLines
-            ? SourceVocabulary.Special.End ?? throw new VocabularyException("Lines are to be marked by the end token, but the vocabulary has none. Score the text without marks.")
-            : null;
-        var tokens = new TextTokens(text, SourceVocabulary, mark);
-        return _calls.Run(ScoreStreamCall(tokens.Read(), cancellationToken)) with { Characters = tokens.Characters, UnknownTokens = tokens.Unknown };
-    }
+    public TextScore ScoreText(TextReader text, bool markLines = false, CancellationToken cancellationToken = default) =>
+        _calls.Run(ScoreTextCall(text, markLines, cancellationToken));
 
     /// <summary>How likely a language model finds token ids, as one stream behind the start token.</summary>
     /// <param name="tokens">The ids, [time]; the end token too, where it shall count.</param>
@@ -57,6 +49,18 @@ public sealed partial class SeqModel
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public TextScore ScoreTextTokens(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default) =>
         _calls.Run(ScoreTextCall(tokens, cancellationToken));
+
+    private ModelCall<TextScore> ScoreTextCall(TextReader text, bool markLines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _ = _steps?.Reader ?? throw WrongKind("ScoreText", "a language model");
+        int? mark = markLines
+            ? SourceVocabulary.Special.End ?? throw new VocabularyException("Lines are to be marked by the end token, but the vocabulary has none. Score the text without marks.")
+            : null;
+        var tokens = new TextTokens(text, SourceVocabulary, mark);
+        var call = ScoreStreamCall(tokens.Read(), cancellationToken);
+        return call with { Work = count => call.Work(count) with { Characters = tokens.Characters, UnknownTokens = tokens.Unknown } };
+    }
 
     private ModelCall<TextScore> ScoreTextCall(IReadOnlyList<int> tokens, CancellationToken cancellationToken)
     {
