@@ -47,6 +47,8 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
         }),
         ["--max-length 3"] = ("", (_, search) => new() { Search = search with { MaxLength = 3 } }),
         ["--min-length 9"] = ("", (_, search) => new() { Search = search with { MinLength = 9 } }),
+        ["--max-length-ratio 0.7"] = ("", (_, search) => new() { Search = search with { MaxLengthRatio = 0.7 } }),
+        ["--min-length-ratio 1.5"] = ("", (_, search) => new() { Search = search with { MinLengthRatio = 1.5 } }),
         ["--stop t3 --stop 2_t1"] = ("", (_, search) => new() { Search = search, StopTexts = ["t3", "2 t1"] }),
         ["--length-penalty average"] = (Beam, Wide(search => search with { LengthPenalty = LengthPenalty.Average })),
         ["--coverage-penalty 3"] = (Beam, Wide(search => search with { CoveragePenalty = CoveragePenalty.Wu(3) })),
@@ -168,6 +170,9 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
     [InlineData("--pattern (t1", "--pattern: ")]
     [InlineData("--pattern t9", "--pattern: No sequence of tokens spells a text that matches")]
     [InlineData("--min-length 5 --max-length 4", "--min-length is 5, but an output has at most 4 tokens")]
+    [InlineData("--min-length-ratio 2 --max-length-ratio 1.5", "--min-length-ratio is 2, above --max-length-ratio, 1.5")]
+    [InlineData("--max-length-ratio 0", "--max-length-ratio is '0'")]
+    [InlineData("--in-graph --max-length-ratio 1", "--max-length-ratio has no effect with --in-graph")]
     [InlineData("--time-budget 0", "--time-budget is '0'")]
     [InlineData("--explain", "--explain has no effect without --json")]
     [InlineData("--json --alternatives 2", "--alternatives has no effect without --explain")]
@@ -198,6 +203,11 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
         Assert.Contains("--coverage-penalty needs attention", Error(models.LanguageModel, "--beam", "2", "--coverage-penalty", "0.2"), StringComparison.Ordinal);
         Assert.Contains("--replace-unknown needs attention", Error(models.LanguageModel, "--replace-unknown"), StringComparison.Ordinal);
         Assert.Contains("--min-length has no effect on a model without an end token", Error(models.Endless, "--min-length", "2"), StringComparison.Ordinal);
+        Assert.Contains("--min-length-ratio has no effect on a model without an end token", Error(models.Endless, "--min-length-ratio", "2"), StringComparison.Ordinal);
+        string[] blind = ["generate", models.Blind, "--input", "s1", "--json", "--explain", "--beam", "2"], covering = [.. blind, "--coverage-penalty", "0.2"];
+        Assert.Contains($"--coverage-penalty needs attention, which {models.Blind} has not", Cli.Run(covering).MustExitWith(2).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("attention", Cli.Run(blind).MustExitWith(0).Output, StringComparison.Ordinal);
+        Assert.Contains("attention", Cli.Run([.. covering, "--ensemble", models.Bundle]).MustExitWith(0).Output, StringComparison.Ordinal); // It looks where the other one looks.
         Assert.Contains("--stop is empty", Error(models.LanguageModel, "--stop", ""), StringComparison.Ordinal);
         Assert.Contains($"{file}, line 1: ", Error(models.Unknown, "--replace-unknown", "--dictionary", file), StringComparison.Ordinal);
         Assert.Contains("'house' stands there twice", Error(models.Unknown, "--replace-unknown", "--dictionary", dictionary), StringComparison.Ordinal);
@@ -260,6 +270,7 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
             BundleExporter.Export(Models.Write(NewPath(), Models.SwapDecoderGates), Other = NewPath(), new() { MaxLength = Models.MaxLength });
             BundleExporter.Export(RandomCheckpoint.Write(NewPath(), Language, seed: 40, scale: 1f), LanguageModel = NewPath(), new() { MaxLength = Models.MaxLength });
             BundleExporter.Export(RandomCheckpoint.Write(NewPath(), Language with { EndToken = null }, seed: 40), Endless = NewPath(), new() { MaxLength = Models.MaxLength });
+            BundleExporter.Export(RandomCheckpoint.Write(NewPath(), Models.Description with { Attention = null }, seed: 41), Blind = NewPath(), new() { MaxLength = Models.MaxLength });
             var tokens = (string[])["<s>", "<unk>", "t2", "t3", "t4", "t5"];
             var unknown = RandomCheckpoint.Write(
                 NewPath(), Models.Description, seed: 3,
@@ -273,6 +284,9 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
 
         /// <summary>Another encoder-decoder with the same vocabularies.</summary>
         internal string Other { get; }
+
+        /// <summary>One without attention.</summary>
+        internal string Blind { get; }
 
         /// <summary>A language model over the target vocabulary.</summary>
         internal string LanguageModel { get; }

@@ -49,12 +49,12 @@ internal sealed class BeamCommandOptions() : OptionGroup("Beam search")
     /// <summary>The search with what the options say about a beam.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="search">The search; its beam and the number of hypotheses are chosen.</param>
-    /// <param name="model">What the search is for.</param>
+    /// <param name="models">What the search is for: the model, and those averaged with it.</param>
     /// <param name="seed">Of the stochastic beam.</param>
     /// <exception cref="UsageException">An option has no effect on this search or this model.</exception>
-    internal SearchOptions Apply(ParseResult parse, SearchOptions search, SeqModel model, ulong seed)
+    internal SearchOptions Apply(ParseResult parse, SearchOptions search, IReadOnlyList<SeqModel> models, ulong seed)
     {
-        UsageException.ThrowIfAny(FindProblems(parse, search, model));
+        UsageException.ThrowIfAny(FindProblems(parse, search, models));
         return search with
         {
             LengthPenalty = parse.GetValue(_lengthPenalty) ?? search.LengthPenalty,
@@ -72,16 +72,16 @@ internal sealed class BeamCommandOptions() : OptionGroup("Beam search")
         };
     }
 
-    private IEnumerable<string> FindProblems(ParseResult parse, SearchOptions search, SeqModel model)
+    private IEnumerable<string> FindProblems(ParseResult parse, SearchOptions search, IReadOnlyList<SeqModel> models)
     {
         foreach (var option in Given(parse).Where(option => option != Beam && search.BeamSize == 1))
         {
             yield return $"{option.Name} has no effect without a beam; use --beam 2 or more, or leave {option.Name} out.";
         }
 
-        if (parse.GetValue(_coverage) > 0 && !Attention.IsIn(model))
+        if (parse.GetValue(_coverage) > 0 && !Attention.IsInAny(models))
         {
-            yield return $"{_coverage.Name} needs attention, which {model.BundlePath} has not; leave it out.";
+            yield return $"{_coverage.Name} needs attention, which {models[0].BundlePath} has not; leave it out.";
         }
 
         var groups = parse.GetValue(_groups) ?? 1;

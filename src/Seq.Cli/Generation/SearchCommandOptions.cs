@@ -74,7 +74,8 @@ internal sealed class SearchCommandOptions
             HypothesisCount = parse.GetValue(_output.BestCount) ?? 1,
             Sampling = _sampling.Read(parse, seed),
         };
-        search = _beam.Apply(parse, search, model, seed);
+        IReadOnlyList<SeqModel> models = [model, .. composition?.Ensemble ?? []];
+        search = _beam.Apply(parse, search, models, seed);
         var explain = parse.GetValue(_output.Explain);
         return new()
         {
@@ -82,12 +83,12 @@ internal sealed class SearchCommandOptions
             {
                 Processors = [.. search.Processors, .. _rules.Read(parse, model, search)],
                 AlternativeCount = parse.GetValue(_output.Alternatives) ?? 0,
-                KeepAttention = explain && ((IEnumerable<SeqModel>)[model, .. composition?.Ensemble ?? []]).All(Attention.IsIn),
+                KeepAttention = explain && Attention.IsInAny(models),
             },
             InGraph = parse.GetValue(_inGraph),
             StopTexts = parse.GetValue(_stops.Stop) ?? [],
             Composition = composition,
-            UnknownReplacement = parse.GetValue(_output.ReplaceUnknown) ? Replacement(parse, model) : null,
+            UnknownReplacement = parse.GetValue(_output.ReplaceUnknown) ? Replacement(parse, models) : null,
         };
     }
 
@@ -104,11 +105,11 @@ internal sealed class SearchCommandOptions
             : throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);
     }
 
-    private UnknownReplacement Replacement(ParseResult parse, SeqModel model)
+    private UnknownReplacement Replacement(ParseResult parse, IReadOnlyList<SeqModel> models)
     {
-        if (!Attention.IsIn(model) || model.TargetVocabulary.Special.Unknown is null)
+        if (models[0].TargetVocabulary.Special.Unknown is null || !Attention.IsInAny(models))
         {
-            throw new UsageException([$"{_output.ReplaceUnknown.Name} needs attention and an unknown token, and {model.BundlePath} does not have both; leave it out."]);
+            throw new UsageException([$"{_output.ReplaceUnknown.Name} needs attention and an unknown token, and {models[0].BundlePath} does not have both; leave it out."]);
         }
 
         return new() { Dictionary = parse.GetValue(_output.Dictionary) is { } path ? WordDictionary.Read(path) : null };
