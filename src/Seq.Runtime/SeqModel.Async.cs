@@ -130,7 +130,7 @@ public sealed partial class SeqModel
     /// <inheritdoc cref="TagBatch" path="/exception"/>
     public async Task<IReadOnlyList<Tagging>> TagBatchAsync(
         IReadOnlyList<string> texts, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
-        await TagTokensBatchAsync(EncodeSources(texts), options, cancellationToken).ConfigureAwait(false);
+        await _calls.RunAsync(TagCall(EncodeSources(texts), options, cancellationToken, texts)).ConfigureAwait(false);
 
     /// <summary>Tags token ids as <see cref="TagTokensBatch"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="TagTokensBatch" path="/param"/>

@@ -58,7 +58,7 @@ public sealed partial class SeqModel
     /// <inheritdoc cref="TagTokensBatch" path="/exception"/>
     /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
     public IReadOnlyList<Tagging> TagBatch(IReadOnlyList<string> texts, LabelOptions? options = null, CancellationToken cancellationToken = default) =>
-        TagTokensBatch(EncodeSources(texts), options, cancellationToken);
+        _calls.Run(TagCall(EncodeSources(texts), options, cancellationToken, texts));
 
     /// <summary>Tags token ids, many inputs at a time.</summary>
     /// <param name="inputs">Token ids, each [time]; at least one input of at least one token.</param>
@@ -81,11 +81,12 @@ public sealed partial class SeqModel
             "classify", inputs, options, (_, logits, log) => LabelOutputs.Classify(classifier, TargetVocabulary, logits, log), cancellationToken);
     }
 
-    private ModelCall<Tagging[]> TagCall(IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, CancellationToken cancellationToken)
+    private ModelCall<Tagging[]> TagCall(
+        IReadOnlyList<IReadOnlyList<int>> inputs, LabelOptions? options, CancellationToken cancellationToken, IReadOnlyList<string>? texts = null)
     {
         _ = Description as TaggerDescription ?? throw WrongKind("Tag", "a tagger");
         return LabelCall(
-            "tag", inputs, options, (input, _, log) => LabelOutputs.Tag(inputs[input], SourceVocabulary, TargetVocabulary, log), cancellationToken);
+            "tag", inputs, options, (input, _, log) => LabelOutputs.Tag(inputs[input], SourceVocabulary, TargetVocabulary, log, texts?[input]), cancellationToken);
     }
 
     /// <summary>What the classifier reads of texts.</summary>

@@ -111,6 +111,19 @@ public sealed class LabelTests(Bundles bundles) : IClassFixture<Bundles>
         Classes = 4,
     };
 
+    [Fact]
+    public void A_tagged_text_keeps_the_words_that_the_vocabulary_lacks()
+    {
+        var words = new Vocabulary(TokenUnit.Words, ["<unk>", "the"], new() { Unknown = 0 });
+        var tags = new Vocabulary(TokenUnit.Words, ["D", "N"], SpecialTokens.None);
+
+        var ofText = LabelOutputs.Tag([1, 0], words, tags, [0f, -1f, -1f, 0f], "the zebra");
+        var ofIds = LabelOutputs.Tag([1, 0], words, tags, [0f, -1f, -1f, 0f], text: null);
+
+        Assert.Equal([("the", "the", "D"), ("zebra", "<unk>", "N")], ofText.Tokens.Select(token => (token.Word, token.Token, token.Tag)));
+        Assert.Equal(["the", "<unk>"], ofIds.Tokens.Select(token => token.Word));
+    }
+
     private static TaggerDescription Tagger() => new()
     {
         Vocabulary = Bundles.SourceVocabulary,

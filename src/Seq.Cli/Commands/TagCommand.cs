@@ -28,7 +28,12 @@ internal sealed class TagCommand : DocumentedCommand
                 terminal,
                 model => chunk =>
                 {
-                    var found = model.TagTokensBatch([.. chunk.Select(line => line.Encode(model))], null, cancellationToken);
+                    foreach (var line in chunk)
+                    {
+                        _ = line.Encode(model); // Says which line it is that cannot be read.
+                    }
+
+                    var found = model.TagBatch([.. chunk.Select(line => line.Text)], null, cancellationToken);
                     foreach (var line in chunk.Zip(found, (line, tagging) => new TaggedLine(line.Text, tagging.Tokens)))
                     {
                         if (parse.GetValue(json))
@@ -37,7 +42,7 @@ internal sealed class TagCommand : DocumentedCommand
                         }
                         else
                         {
-                            terminal.Output.WriteLine(string.Join(' ', line.Tokens.Select(token => $"{token.Token}/{token.Tag}")));
+                            terminal.Output.WriteLine(string.Join(' ', line.Tokens.Select(token => $"{token.Word}/{token.Tag}")));
                         }
                     }
                 },

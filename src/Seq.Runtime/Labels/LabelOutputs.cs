@@ -36,14 +36,16 @@ internal static class LabelOutputs
     /// <param name="tokens">Their vocabulary.</param>
     /// <param name="tags">The tags.</param>
     /// <param name="logProbabilities">[time, tags].</param>
-    internal static Tagging Tag(IReadOnlyList<int> source, Vocabulary tokens, Vocabulary tags, ReadOnlySpan<float> logProbabilities)
+    /// <param name="text">The text; null where ids were given.</param>
+    internal static Tagging Tag(IReadOnlyList<int> source, Vocabulary tokens, Vocabulary tags, ReadOnlySpan<float> logProbabilities, string? text)
     {
+        var words = UnknownWords.Surface(tokens, text, source);
         var found = ImmutableArray.CreateBuilder<TaggedToken>(source.Count);
         for (var i = 0; i < source.Count; i++)
         {
             var row = logProbabilities.Slice(i * tags.Count, tags.Count);
             var best = Seq.Decoding.Kernels.ArgMax.Of(row);
-            found.Add(new(tokens.Tokens[source[i]], source[i], tags.Tokens[best], best, Math.Exp(row[best])));
+            found.Add(new(tokens.Tokens[source[i]], source[i], tags.Tokens[best], best, Math.Exp(row[best])) { Word = words[i] });
         }
 
         return new() { Tokens = found.MoveToImmutable() };

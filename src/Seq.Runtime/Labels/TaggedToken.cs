@@ -6,4 +6,8 @@ namespace Seq.Runtime;
 /// <param name="Tag">The tag, as the target vocabulary lists it.</param>
 /// <param name="TagId">Its id; of equally probable ones the lowest.</param>
 /// <param name="Probability">From 0 to 1.</param>
-public readonly record struct TaggedToken(string Token, int TokenId, string Tag, int TagId, double Probability);
+public readonly record struct TaggedToken(string Token, int TokenId, string Tag, int TagId, double Probability)
+{
+    /// <summary>What the text has there, also where the vocabulary has only its unknown token; <see cref="Token"/> where ids were given or the vocabulary has byte pairs.</summary>
+    public string Word { get; init; } = Token;
+}
