@@ -12,7 +12,7 @@ public sealed class ParityVerifyTests(TrainedModel trained)
     {
         var report = Assert.Single(Cli.Run("verify", trained.Bundle, "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared"], report.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared", "evidence"], report.EnumerateObject().Select(member => member.Name));
         Assert.True(report.GetProperty("has_golden_pack").GetBoolean());
         Assert.Equal(
             ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "alone", "step-logits", "in-graph-greedy"],
