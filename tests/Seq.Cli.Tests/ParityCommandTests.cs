@@ -24,7 +24,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
             [
                 "encode", "step-states", "score-logits", "score-log-probabilities", "step-logits", "pieces", "alone", "permuted", "edges", "score-greedy", "host-greedy", "in-graph-greedy",
                 "host-beam", "host-beam-average", "host-beam-gnmt", "host-sample", "host-sample-filtered", "host-sample-hot",
-                "golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy",
+                "golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "golden-texts",
             ],
             checks.Select(check => check.GetProperty("name").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean()));
