@@ -45,6 +45,7 @@ public static class BundleExporter
             Description = checkpoint.Description,
             Graphs = new(graphs.ToDictionary(graph => graph.Name, graph => graph.ToEntry()), StringComparer.Ordinal),
             Decoding = new() { MaxLength = options.MaxLength, BeamSize = options.BeamSize },
+            WeightsSha256 = checkpoint.WeightsSha256,
             Files = [],
         };
         var written = Bundle.Write(bundlePath, manifest, checkpoint.SourceVocabulary, checkpoint.TargetVocabulary, folder =>

@@ -14,7 +14,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
         var report = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--json").MustExitWith(0).Json);
 
         Assert.Equal(
-            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "not_compared", "first_divergence", "crash"],
+            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "evidence", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "not_compared", "first_divergence", "crash"],
             Names(report));
         Assert.Equal(1000, report.GetProperty("samples").GetInt32());
         var checks = report.GetProperty("checks").EnumerateArray().ToList();
@@ -24,7 +24,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
             [
                 "encode", "step-states", "score-logits", "score-log-probabilities", "step-logits", "pieces", "alone", "permuted", "edges", "score-greedy", "host-greedy", "in-graph-greedy",
                 "host-beam", "host-beam-average", "host-beam-gnmt", "host-sample", "host-sample-filtered", "host-sample-hot",
-                "golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy",
+                "golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "golden-texts",
             ],
             checks.Select(check => check.GetProperty("name").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("passed").GetBoolean()));
@@ -42,8 +42,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
     [Fact]
     public void Two_swapped_gates_fail_parity_with_exit_code_1_and_the_first_difference()
     {
-        var bundle = trained.NewPath();
-        BundleExporter.Export(WithSwappedGates(trained.NewPath()), bundle);
+        var bundle = SwappedGatesThatClaimTheTrainedWeights();
 
         var result = Cli.Run("parity", trained.Run, bundle, "--samples", "50").MustExitWith(1);
 
@@ -68,12 +67,64 @@ public sealed class ParityCommandTests(TrainedModel trained)
     {
         var (page, json) = (trained.NewPath(), trained.NewPath());
 
-        var output = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--report", page, "--json", json).MustExitWith(0).Output;
+        var output = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--report", page, "--report-json", json).MustExitWith(0).Output;
 
         Assert.Contains("Parity passed: 5 inputs", output, StringComparison.Ordinal);
         Assert.Contains("<code>in-graph-greedy</code>", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.True(JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("passed").GetBoolean());
     }
+
+    [Fact]
+    public void Both_reports_say_what_was_compared_with_what_and_when()
+    {
+        var (page, json) = (trained.NewPath(), trained.NewPath());
+        Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--report", page, "--report-json", json).MustExitWith(0);
+        var evidence = JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("evidence");
+        string Of(string name) => evidence.GetProperty(name).GetString()!;
+        var weights = HashOf(Path.Combine(trained.Run, "checkpoint", Checkpoint.WeightsFile));
+
+        Assert.Equal(["time", "seq", "bundle_sha256", "exported_from_sha256", "checkpoint_sha256", "onnx_runtime", "libtorch"], Names(evidence));
+        Assert.Equal(HashOf(Path.Combine(trained.Bundle, Bundle.ManifestFile)), Of("bundle_sha256"));
+        Assert.Equal((weights, weights), (Of("exported_from_sha256"), Of("checkpoint_sha256")));
+        Assert.InRange(evidence.GetProperty("time").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow);
+        Assert.All(new[] { Of("onnx_runtime"), Of("libtorch") }, version => Assert.Matches(@"^\d+\.\d+", version));
+        Assert.All(evidence.EnumerateObject().Where(member => member.Name != "time"), member => Assert.Contains(member.Value.GetString()!, File.ReadAllText(page), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_bundle_of_other_weights_is_called_so()
+    {
+        var bundle = trained.NewPath();
+        BundleExporter.Export(WithSwappedGates(trained.NewPath()), bundle);
+
+        Assert.StartsWith(
+            "seq: Parity failed: the bundle was exported from other weights: from those with the SHA-256 ",
+            Cli.Run("parity", trained.Run, bundle, "--samples", "5").MustExitWith(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--report")]
+    [InlineData("--report-json")]
+    public void A_report_that_cannot_be_written_is_found_before_the_work_and_a_folder_that_is_missing_is_made(string option)
+    {
+        var (file, folder) = (Path.Combine(trained.Bundle, Bundle.ManifestFile), trained.NewPath());
+
+        var result = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "1000000", option, Path.Combine(file, "p"));
+        Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "1", option, Path.Combine(folder, "p")).MustExitWith(0);
+
+        Assert.Equal("", result.MustExitWith(ExitCode.BadInput).Output);
+        Assert.True(File.Exists(Path.Combine(folder, "p")));
+    }
+
+    [Fact]
+    public void Json_before_the_paths_is_a_flag_there_too() =>
+        Assert.Single(Cli.Run("parity", "--json", trained.Run, trained.Bundle, "--samples", "1").MustExitWith(0).Json);
+
+    [Theory]
+    [InlineData("--json", "p.json")]
+    [InlineData("--json=p.json")]
+    public void Json_takes_no_file_and_says_which_option_does(params string[] json) => Assert.Contains(
+        "--json prints the report and takes no file; ", Cli.Run(["parity", trained.Run, trained.Bundle, .. json]).MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
 
     [Fact]
     public void In_this_process_the_result_is_the_same()
@@ -141,6 +192,24 @@ public sealed class ParityCommandTests(TrainedModel trained)
 
         Assert.Contains("--length-penalty", Cli.Run(["eval", trained.Run, "--length-penalty", "average", .. more]).MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
     }
+
+    private string SwappedGatesThatClaimTheTrainedWeights()
+    {
+        var (wrong, path) = (trained.NewPath(), trained.NewPath());
+        BundleExporter.Export(WithSwappedGates(trained.NewPath()), wrong);
+        var bundle = Bundle.Open(wrong);
+        var manifest = bundle.Manifest with { WeightsSha256 = Checkpoint.Open(Path.Combine(trained.Run, "checkpoint")).WeightsSha256 };
+        Bundle.Write(path, manifest, bundle.SourceVocabulary, bundle.TargetVocabulary, folder =>
+        {
+            foreach (var file in manifest.Files.Keys.Where(file => !File.Exists(Path.Combine(folder, file))))
+            {
+                File.Copy(Path.Combine(wrong, file), Path.Combine(folder, file));
+            }
+        });
+        return path;
+    }
+
+    private static string HashOf(string path) => FileRecord.Of(File.ReadAllBytes(path)).Sha256;
 
     private Checkpoint WithSwappedGates(string path)
     {

@@ -12,16 +12,16 @@ public sealed class ParityVerifyTests(TrainedModel trained)
     {
         var report = Assert.Single(Cli.Run("verify", trained.Bundle, "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared"], report.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared", "evidence"], report.EnumerateObject().Select(member => member.Name));
         Assert.True(report.GetProperty("has_golden_pack").GetBoolean());
         Assert.Equal(
-            ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "alone", "step-logits", "in-graph-greedy"],
+            ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "golden-texts", "alone", "step-logits", "in-graph-greedy"],
             report.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
     }
 
     [Fact]
     public void The_table_says_what_was_checked() =>
-        Assert.Contains("The bundle is verified (encoder-decoder): 7 of 7 checks", Cli.Run("verify", trained.Bundle).MustExitWith(0).Output, StringComparison.Ordinal);
+        Assert.Contains("The bundle is verified (encoder-decoder): 8 of 8 checks", Cli.Run("verify", trained.Bundle).MustExitWith(0).Output, StringComparison.Ordinal);
 
     [Fact]
     public void A_golden_logit_that_is_off_is_exit_code_1_and_a_wider_tolerance_lets_it_pass()
@@ -67,6 +67,26 @@ public sealed class ParityVerifyTests(TrainedModel trained)
         Assert.Contains("golden-greedy", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_vocabulary_in_another_order_is_exit_code_1(bool source)
+    {
+        var (bundle, path) = (Bundle.Open(trained.Bundle), trained.NewPath());
+        Vocabulary Reversed(Vocabulary old) => new(old.Unit, [.. old.Tokens.Select((token, id) => Swapped(old, id) is { } other ? old.Tokens[other] : token)], old.Special, old.Rules);
+        Bundle.Write(
+            path, bundle.Manifest, source ? Reversed(bundle.SourceVocabulary) : bundle.SourceVocabulary, source ? bundle.TargetVocabulary : Reversed(bundle.TargetVocabulary),
+            folder =>
+            {
+                foreach (var file in bundle.Manifest.Files.Keys.Where(file => !File.Exists(Path.Combine(folder, file))))
+                {
+                    File.Copy(Path.Combine(bundle.FolderPath, file), Path.Combine(folder, file));
+                }
+            });
+
+        Assert.Contains("golden-texts differs first at golden row ", Cli.Run("verify", path).MustExitWith(1).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_damaged_bundle_is_exit_code_2_and_the_file_is_named()
     {
@@ -86,6 +106,13 @@ public sealed class ParityVerifyTests(TrainedModel trained)
 
     [Fact]
     public void A_tolerance_below_0_is_refused() => Assert.Contains("--tolerance", Cli.Run("verify", trained.Bundle, "--tolerance", "-1").MustExitWith(2).Error, StringComparison.Ordinal);
+
+    /// <summary>The token whose place one takes when those that are text stand in the other order; null for one that stays.</summary>
+    private static int? Swapped(Vocabulary vocabulary, int id)
+    {
+        var text = Enumerable.Range(0, vocabulary.Count).Where(token => !vocabulary.Special.Contains(token)).ToList();
+        return text.IndexOf(id) is >= 0 and var place ? text[^(place + 1)] : null;
+    }
 
     private string Copy()
     {
@@ -114,19 +141,28 @@ public sealed class ParityVerifyTests(TrainedModel trained)
             var writer = new SafetensorsWriter();
             foreach (var entry in golden.Entries)
             {
-                Array values = entry.Type == TensorType.Float32 ? golden.Read<float>(entry.Name) : golden.Read<long>(entry.Name);
+                Array values = entry.Type switch
+                {
+                    TensorType.Float32 => golden.Read<float>(entry.Name),
+                    TensorType.UInt8 => golden.Read<byte>(entry.Name),
+                    _ => golden.Read<long>(entry.Name),
+                };
                 if (entry.Name == tensor)
                 {
                     change(values);
                 }
 
-                if (values is float[] floats)
+                switch (values)
                 {
-                    writer.Add<float>(entry.Name, [.. entry.Shape], floats);
-                }
-                else
-                {
-                    writer.Add<long>(entry.Name, [.. entry.Shape], (long[])values);
+                    case float[] floats:
+                        writer.Add<float>(entry.Name, [.. entry.Shape], floats);
+                        break;
+                    case byte[] bytes:
+                        writer.Add<byte>(entry.Name, [.. entry.Shape], bytes);
+                        break;
+                    default:
+                        writer.Add<long>(entry.Name, [.. entry.Shape], (long[])values);
+                        break;
                 }
             }
 

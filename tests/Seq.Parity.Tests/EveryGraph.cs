@@ -18,7 +18,7 @@ internal static class EveryGraph
             BeamGraph = writes ? new() { BeamSize = 3, HypothesisCount = 2 } : null,
             SampleGraph = writes,
             AllSearchInputs = all && writes,
-            AttentionOutputs = all && writes,
+            AttentionOutputs = all && model is EncoderDecoderDescription { Attention: not null },
             TextGraph = all && model is EncoderDecoderDescription,
         };
     }

@@ -18,6 +18,10 @@ internal static class ParseProblems
 
         // One word can be reported from several angles; each sentence is said once.
         var problems = MissingArguments(parse).Concat(parse.Errors.Where(error => !IsMissingArgument(error)).Select(Sentence));
+        string[] file = parse.UnmatchedTokens.Count > 0 && command.Options.Any(option => option.Name == "--report-json") && parse.Tokens.Any(token => token.Value == "--json")
+            ? ["--json prints the report and takes no file; --report-json FILE writes one."]
+            : [];
+        problems = problems.Concat(file);
         return $"{string.Join(" ", problems.Distinct(StringComparer.Ordinal))} Run `seq {Path(command)} --help` for its arguments and options.";
     }
 

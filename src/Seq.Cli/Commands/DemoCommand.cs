@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Seq.Cli.CommandLine;
@@ -36,17 +35,13 @@ internal sealed class DemoCommand : DocumentedCommand
             "seq demo --out runs/demo --json")
     {
         _terminal = terminal;
-        var folder = new Option<string>("--out")
-        {
-            HelpName = "DIR",
-            Description = "Folder for checkpoint/ and bundle/. A demo that was stopped there goes on where it was.",
-            DefaultValueFactory = _ => Path.Combine("runs", "demo"),
-        };
+        var folder = PathValue.Option("--out", "DIR", "Folder for checkpoint/ and bundle/. A demo that was stopped there goes on where it was.");
+        folder.DefaultValueFactory = _ => Path.Combine("runs", "demo");
         var json = CommonOptions.Json(
             "Print the training's objects as `seq train --json` does, then one with event demo: passed, accuracy, parity, examples, checkpoint, bundle.");
         Add(folder);
         Add(json);
-        SetAction((parse, cancellationToken) => Task.FromResult(Run(parse.GetRequiredValue(folder), parse.GetValue(json), cancellationToken)));
+        SetAction((parse, cancellationToken) => Task.FromResult(Run(parse.GetRequiredValue(folder)!, parse.GetValue(json), cancellationToken)));
     }
 
     private int Run(string folder, bool json, CancellationToken cancellationToken)

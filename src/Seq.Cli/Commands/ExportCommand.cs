@@ -19,12 +19,8 @@ internal sealed class ExportCommand : DocumentedCommand
             "seq export runs/digits/checkpoint --out digits-bundle --max-length 12 --beam-graph 4 --n-best 4 --sample-graph --json")
     {
         var checkpoint = CommonOptions.Checkpoint();
-        var bundle = new Option<string>("--out")
-        {
-            Description = "Folder of the bundle; an earlier bundle there is replaced as a whole.",
-            HelpName = "BUNDLE",
-            Required = true,
-        };
+        var bundle = PathValue.Option("--out", "BUNDLE", "Folder of the bundle; an earlier bundle there is replaced as a whole.");
+        bundle.Required = true;
         var maxLength = NumberOption.From(
             "--max-length", 1, $"Most tokens to generate when a user of the bundle does not say, end token included. Default: {ExportOptions.Default.MaxLength}.");
         var beam = NumberOption.From("--beam-graph", 2, "Also write generate-beam.onnx, a beam search of this many live hypotheses that any ONNX runtime can run.");
@@ -46,12 +42,11 @@ internal sealed class ExportCommand : DocumentedCommand
         var fold = ChoiceOption.Create(
             "--fold-embeddings",
             "Whether a step looks up embedding times input weights, computed now: quicker, for a larger bundle. auto: tables of up to 32 MiB.", "auto", "always", "never");
-        var report = new Option<string>("--report")
-        {
-            Description = "Also write the report on the export to this file: files, hashes, opset, operators, parameters, how cells were written. The bundle has it as "
-                + $"{ExportReport.FileName}.",
-            HelpName = "FILE",
-        };
+        var report = PathValue.Option(
+            "--report",
+            "FILE",
+            "Also write the report on the export to this file: files, hashes, opset, operators, parameters, how cells were written. The bundle has it as "
+                + $"{ExportReport.FileName}.");
         var json = CommonOptions.Json("Print one object: bundle, parameters, cells, files, graphs.");
         Add(checkpoint);
         Add(bundle);
@@ -73,6 +68,7 @@ internal sealed class ExportCommand : DocumentedCommand
                 throw new UsageException(["--n-best has no effect without --beam-graph; add --beam-graph or leave --n-best out."]);
             }
 
+            PathValue.Prepare(parse.GetValue(report));
             var opened = Checkpoint.Open(ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint)));
             var options = ExportOptions.Default;
             options = options with
@@ -86,13 +82,13 @@ internal sealed class ExportCommand : DocumentedCommand
                 Opset = parse.GetValue(opset) ?? options.Opset,
                 FoldEmbeddings = Enum.Parse<EmbeddingFolding>(parse.GetRequiredValue(fold), ignoreCase: true),
             };
-            var written = BundleExporter.Export(opened, parse.GetRequiredValue(bundle), options);
-            if (parse.GetValue(report) is { Length: > 0 } path)
+            var written = BundleExporter.Export(opened, parse.GetRequiredValue(bundle)!, options);
+            Print(terminal, ExportSummary.Of(written), parse.GetValue(json));
+            if (parse.GetValue(report) is { } path)
             {
                 File.Copy(Path.Combine(written.BundlePath, ExportReport.FileName), path, overwrite: true);
             }
 
-            Print(terminal, ExportSummary.Of(written), parse.GetValue(json));
             return ExitCode.Good;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using Seq.Cli.CommandLine;
@@ -13,6 +14,7 @@ namespace Seq.Cli.Commands;
 internal sealed class ParityCommand : DocumentedCommand
 {
     private const string InProcess = "--in-process";
+    private const string ReportJson = "--report-json";
     private readonly Terminal _terminal;
 
     internal ParityCommand(Terminal terminal)
@@ -23,36 +25,38 @@ internal sealed class ParityCommand : DocumentedCommand
             + $"and the tokens of every search. The same model in float64 is the referee: the bundle may be {LogitsCheck.RoundingFactor} times as far from it as TorchSharp, plus "
             + $"{LogitsCheck.RoundingFloor:0e+0}. Replays the bundle's golden pack as well. Exit code 1 when something differs.",
             "seq parity runs/digits digits-bundle",
-            "seq parity runs/digits digits-bundle --samples 100 --seed 7 --report parity.html --json parity.json")
+            "seq parity runs/digits digits-bundle --samples 100 --seed 7 --report parity.html --report-json parity.json")
     {
         _terminal = terminal;
         var checkpoint = CommonOptions.Checkpoint();
         var bundle = CommonOptions.Bundle();
         var samples = NumberOption.From("--samples", 1, $"Number of random inputs. Default: {ParityOfFolders.DefaultSamples}.");
         var seed = CommonOptions.Seed($"Draws the inputs; the same seed draws the same ones. Default: {ParityOfFolders.DefaultSeed}.");
-        var page = new Option<string?>("--report") { HelpName = "FILE", Description = "Write the report as one HTML file." };
-        var json = new Option<string?>("--json")
-        {
-            HelpName = "FILE",
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = "Write the report as JSON; without FILE, print it instead of the table. Give it last when there is no FILE.",
-        };
+        var page = PathValue.Option("--report", "FILE", "Write the report as one HTML file.");
+        var jsonFile = PathValue.Option(ReportJson, "FILE", "Write the report as JSON.");
+        var json = CommonOptions.Json(
+            "Print one object in place of the table: passed, kind, samples, batches, seed, checks, checkpoint, bundle, evidence (hashes, versions, time), errors, not_compared, first_divergence, crash.");
+        json.CustomParser = result => result.Tokens is not [{ Value: var text }, ..] || (bool.TryParse(text, out var value) ? value : Refuse(result, text));
         var here = new Option<bool>(InProcess) { Description = "Compare in this process. A crash of native code then ends it without a report." };
         Add(checkpoint);
         Add(bundle);
         Add(samples);
         Add(seed);
         Add(page);
+        Add(jsonFile);
         Add(json);
         Add(here);
         SetAction(async (parse, cancellationToken) =>
         {
             var (checkpointPath, bundlePath) = (ModelLocation.OfCheckpoint(parse.GetRequiredValue(checkpoint)), ModelLocation.OfBundle(parse.GetRequiredValue(bundle)));
             var (count, from) = (parse.GetValue(samples) ?? ParityOfFolders.DefaultSamples, parse.GetValue(seed) ?? ParityOfFolders.DefaultSeed);
+            var output = new Output(parse.GetValue(page), parse.GetValue(jsonFile), parse.GetValue(json));
+            PathValue.Prepare(output.Page);
+            PathValue.Prepare(output.JsonFile);
             if (parse.GetValue(here))
             {
                 var found = ParityOfFolders.Run(Checkpoint.Open(checkpointPath), bundlePath, count, from, cancellationToken);
-                return Write(found, parse.GetValue(page), parse.IsGiven(json), parse.GetValue(json));
+                return Write(found, output);
             }
 
             var outcome = await Apart(checkpointPath, bundlePath, count, from, cancellationToken).ConfigureAwait(false);
@@ -62,8 +66,8 @@ internal sealed class ParityCommand : DocumentedCommand
                 return outcome.ExitCode;
             }
 
-            var report = outcome.Report ?? ParityReport.Crashed(Bundle.Open(bundlePath).Description, count, from, outcome.Crash!) with { Checkpoint = checkpointPath, Bundle = bundlePath };
-            return Write(report, parse.GetValue(page), parse.IsGiven(json), parse.GetValue(json));
+            var report = outcome.Report ?? Crashed(checkpointPath, bundlePath, count, from, outcome.Crash!);
+            return Write(report, output);
         });
     }
 
@@ -88,7 +92,7 @@ internal sealed class ParityCommand : DocumentedCommand
             var (file, arguments) = ParityProcess.Self();
             string[] all =
             [
-                .. arguments, "parity", checkpoint, bundle, InProcess, "--json", report,
+                .. arguments, "parity", checkpoint, bundle, InProcess, ReportJson, report,
                 "--samples", samples.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
             ];
             return await ParityProcess.RunAsync(file, all, report, cancellationToken).ConfigureAwait(false);
@@ -99,19 +103,27 @@ internal sealed class ParityCommand : DocumentedCommand
         }
     }
 
-    private int Write(ParityReport report, string? page, bool json, string? jsonPath)
+    private static ParityReport Crashed(string checkpoint, string bundle, int samples, ulong seed, CrashRecord crash)
     {
-        if (page is not null)
+        var opened = Bundle.Open(bundle);
+        return ParityReport.Crashed(opened.Description, samples, seed, crash) with
         {
-            File.WriteAllText(page, ParityPage.Of(report));
-        }
+            Checkpoint = checkpoint,
+            Bundle = bundle,
+            Evidence = Evidence.Of(opened, Checkpoint.Open(checkpoint), TimeProvider.System),
+        };
+    }
 
-        if (jsonPath is not null)
-        {
-            File.WriteAllText(jsonPath, JsonSerializer.Serialize(report, Json.Lines.ParityReport) + "\n");
-        }
+    private static bool Refuse(ArgumentResult result, string text)
+    {
+        result.AddError($"--json prints the report and takes no file; write {ReportJson} {text} to have it in a file.");
+        return false;
+    }
 
-        if (json && jsonPath is null)
+    /// <summary>The verdict comes first: it is not lost when a file cannot be written.</summary>
+    private int Write(ParityReport report, Output output)
+    {
+        if (output.PrintsJson)
         {
             Json.WriteLine(_terminal.Output, report, Json.Lines.ParityReport);
         }
@@ -120,6 +132,21 @@ internal sealed class ParityCommand : DocumentedCommand
             ParityTable.Write(_terminal, report);
         }
 
-        return ExitCodeOf(report, _terminal);
+        var exitCode = ExitCodeOf(report, _terminal);
+        _terminal.Output.Flush();
+        if (output.Page is { } page)
+        {
+            File.WriteAllText(page, ParityPage.Of(report));
+        }
+
+        if (output.JsonFile is { } file)
+        {
+            File.WriteAllText(file, JsonSerializer.Serialize(report, Json.Lines.ParityReport) + "\n");
+        }
+
+        return exitCode;
     }
+
+    /// <summary>Where the report goes.</summary>
+    private sealed record Output(string? Page, string? JsonFile, bool PrintsJson);
 }

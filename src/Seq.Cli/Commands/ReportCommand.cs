@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Seq.Cli.CommandLine;
 using Seq.Cli.Output;
 using Seq.Train;
@@ -16,8 +15,8 @@ internal sealed class ReportCommand : DocumentedCommand
             "seq report runs/digits",
             "seq report runs/digits --out digits.html")
     {
-        var run = new Argument<string>("RUN") { Description = "The folder of a training run, as `seq train --out` named it." };
-        var output = new Option<string?>("--out") { Description = $"The file to write. Default: {RunReportHtml.FileName} in the run's folder.", HelpName = "FILE" };
+        var run = PathValue.Argument("RUN", "The folder of a training run, as `seq train --out` named it.");
+        var output = PathValue.Option("--out", "FILE", $"The file to write. Default: {RunReportHtml.FileName} in the run's folder.");
         var json = CommonOptions.Json("Print one object: report (the file), curves, samples, attention, confusion (how many of each it shows).");
         Add(run);
         Add(output);
@@ -26,6 +25,7 @@ internal sealed class ReportCommand : DocumentedCommand
         {
             var folder = parse.GetRequiredValue(run);
             var report = RunReport.FromFolder(folder);
+            PathValue.Prepare(parse.GetValue(output));
             var path = parse.GetValue(output) ?? Path.Combine(folder, RunReportHtml.FileName);
             RunReportHtml.Write(path, report);
             if (parse.GetValue(json))

@@ -22,18 +22,14 @@ internal sealed class TrainCommand : DocumentedCommand
             + "\nOr, for data of your own with --data:\n" + string.Join('\n', Preset.ForOwnData.Select(preset => $"{preset.Name}: {preset.Summary}")),
     };
 
-    private readonly Option<string?> _out = new("--out")
-    {
-        HelpName = "DIR",
-        Description = $"Folder of the run: checkpoint/, best/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.",
-    };
+    private readonly Option<string?> _out = PathValue.Option(
+        "--out", "DIR", $"Folder of the run: checkpoint/, best/, metrics.jsonl, tensorboard/. Default: {RunsFolder}/PRESET.");
 
-    private readonly Option<string?> _data = new("--data")
-    {
-        HelpName = "FILE|SET",
-        Description = "What to learn from: a data set (seq data list) or a file of your own. Text for lm, lines source-tab-target for seq2seq, lines label-tab-text for classify, or JSON lines of these; "
-            + "for tag lines word-tab-tag with a blank line behind each sentence. The same as --set data.source=.",
-    };
+    private readonly Option<string?> _data = PathValue.Option(
+        "--data",
+        "FILE|SET",
+        "What to learn from: a data set (seq data list) or a file of your own. Text for lm, lines source-tab-target for seq2seq, lines label-tab-text for classify, or JSON lines of these; "
+            + "for tag lines word-tab-tag with a blank line behind each sentence. The same as --set data.source=.");
 
     private readonly Option<bool> _printSettings = new("--print-settings")
     {

@@ -34,7 +34,7 @@ internal sealed class VerifyCommand : DocumentedCommand
                 result.AddError("--tolerance must be a number from 0.");
             }
         });
-        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks, not_compared.");
+        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks, not_compared, evidence (hashes, versions, time).");
         Add(bundle);
         Add(tolerance);
         Add(json);

@@ -22,10 +22,7 @@ internal sealed class DataShowCommand : DocumentedCommand
             "seq data show brown --task tag --items 1",
             "seq data show my.txt --task lm --json")
     {
-        var data = new Argument<string>("NAME|FILE")
-        {
-            Description = "The name of a registered set, or a file: plain text, lines with a tab (label and text, or source and target), or .jsonl.",
-        };
+        var data = PathValue.Argument("NAME|FILE", "The name of a registered set, or a file: plain text, lines with a tab (label and text, or source and target), or .jsonl.");
         var items = NumberOption.From("--items", 1, "How many items to show. Default: 3.");
         var task = ChoiceOption.Create("--task", "What to read the data for. Default: what a set is for; a file needs it.", [Automatic, .. Enum.GetValues<DataTask>().Select(DataText.Of)]);
         Add(data);

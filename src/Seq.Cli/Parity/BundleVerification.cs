@@ -13,8 +13,9 @@ internal static class BundleVerification
     /// <param name="path">The folder.</param>
     /// <param name="tolerance">How far logits may be from the golden ones.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="time">Tells the time that stands in the report; null for the system's.</param>
     /// <exception cref="ModelFormatException">A file is missing or damaged, or a graph is not what the manifest says.</exception>
-    internal static VerifyReport Run(string path, double tolerance, CancellationToken cancellationToken)
+    internal static VerifyReport Run(string path, double tolerance, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var bundle = Bundle.Open(path);
         foreach (var graph in bundle.Manifest.Graphs.Keys)
@@ -29,7 +30,7 @@ internal static class BundleVerification
         List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, tolerance, notCompared, cancellationToken)];
         return new(
             checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks,
-            notCompared);
+            notCompared, Evidence.Of(bundle, checkpoint: null, time ?? TimeProvider.System).WithLibraries(torch: false));
     }
 
     /// <summary>Graphs of one model must agree: steps with whole sequences, rows with themselves alone, searches in graphs with searches by the host.</summary>

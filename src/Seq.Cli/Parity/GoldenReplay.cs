@@ -12,12 +12,18 @@ internal static class GoldenReplay
 
     private const string GoldenPack = "the golden pack's";
 
-    /// <summary>Compares logits of whole sequences and of steps, and the tokens of greedy search.</summary>
+    /// <summary>Compares logits of whole sequences and of steps, attention, the tokens of greedy search, and texts.</summary>
     /// <param name="golden">The pack.</param>
     /// <param name="bundle">The bundle.</param>
     /// <param name="tolerance">How far logits may be from the pack's.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    internal static IEnumerable<CheckResult> Run(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken)
+    internal static IEnumerable<CheckResult> Run(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken) =>
+    [
+        .. Graphs(golden, bundle, tolerance, cancellationToken),
+        .. golden.ReadTexts.Count > 0 || golden.WrittenTexts.Count > 0 ? [Texts(golden, bundle)] : Array.Empty<CheckResult>(),
+    ];
+
+    private static IEnumerable<CheckResult> Graphs(GoldenRows golden, BundleSide bundle, double tolerance, CancellationToken cancellationToken)
     {
         var lengths = golden.Input.Steps(bundle.Description);
         yield return Compare("golden-score-logits", "golden logits, score.onnx", golden.Logits, bundle.Score(golden.Input, cancellationToken).Logits, lengths, tolerance);
@@ -39,6 +45,42 @@ internal static class GoldenReplay
             {
                 yield return Greedy("golden-in-graph-greedy", "golden greedy tokens, generate-greedy.onnx", golden, greedy, bundle, true, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Texts to tokens and tokens to texts, by the vocabularies of the bundle.</summary>
+    private static CheckResult Texts(GoldenRows golden, BundleSide bundle)
+    {
+        var check = new TokensCheck("golden-texts", "golden texts, source and target vocabulary");
+        for (var row = 0; row < golden.ReadTexts.Count; row++)
+        {
+            int[] tokens = [.. golden.Prompts is { } prompts ? prompts.Row(row).Skip(1) : golden.Input.Source!.Row(row)];
+            if (golden.ReadTexts[row].Length > 0)
+            {
+                check.Add([Nothing with { Tokens = tokens }], [Nothing with { Tokens = Read(bundle, golden.ReadTexts[row]) }], $"golden row {row}, its source", () => false);
+            }
+        }
+
+        for (var row = 0; row < golden.WrittenTexts.Count; row++)
+        {
+            var written = bundle.Model.TargetVocabulary.Decode([.. golden.Greedy!.Row(row)]);
+            check.Add([Nothing with { Text = golden.WrittenTexts[row] }], [Nothing with { Text = written }], $"golden row {row}, its greedy output", () => false);
+        }
+
+        return check.Result;
+    }
+
+    private static FoundTokens Nothing => new([], double.NaN, double.NaN);
+
+    private static int[] Read(BundleSide bundle, string text)
+    {
+        try
+        {
+            return bundle.Model.SourceVocabulary.Encode(text);
+        }
+        catch (VocabularyException)
+        {
+            return []; // The vocabulary lacks a token that the trainer's had.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Seq.Cli.Models;
 using Seq.Model;
 
@@ -12,6 +13,12 @@ namespace Seq.Cli.Parity;
 /// <param name="Attention">Where the decoder looked on the input, [rows, target, source]; null for a model without attention, or when the pack does not say.</param>
 internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, LogitsBlock Logits, TokenBatch? Greedy, LogitsBlock? Attention)
 {
+    /// <summary>The text of each row that was read, of a prompt without the start token; empty where the pack does not say.</summary>
+    internal IReadOnlyList<string> ReadTexts { get; private init; } = [];
+
+    /// <summary>The text of each row that greedy search wrote; empty where the pack does not say.</summary>
+    internal IReadOnlyList<string> WrittenTexts { get; private init; } = [];
+
     private const int MaxRows = 100_000;
 
     /// <summary>Reads the pack of a bundle.</summary>
@@ -41,7 +48,11 @@ internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, Logits
             throw Bad(file, $"Its tensors do not fit each other: there are {rows} rows of input, and another number of targets, prompts or greedy rows.");
         }
 
-        return new(input, prompts, LogitsOf(file, input, model), greedy, has.Contains(GoldenPack.Attention) ? AttentionOf(file, input) : null);
+        return new(input, prompts, LogitsOf(file, input, model), greedy, has.Contains(GoldenPack.Attention) ? AttentionOf(file, input) : null)
+        {
+            ReadTexts = has.Contains(GoldenPack.SourceText) ? Texts(file, GoldenPack.SourceText, GoldenPack.SourceTextLengths, prompts?.Rows ?? rows) : [],
+            WrittenTexts = greedy is not null && has.Contains(GoldenPack.GreedyText) ? Texts(file, GoldenPack.GreedyText, GoldenPack.GreedyTextLengths, greedy.Rows) : [],
+        };
     }
 
     private static LogitsBlock LogitsOf(SafetensorsFile file, ParityInput input, ModelDescription model)
@@ -58,6 +69,25 @@ internal sealed record GoldenRows(ParityInput Input, TokenBatch? Prompts, Logits
         var (steps, width) = (input.Target?.Ids.GetLength(1) ?? 0, input.Source?.Ids.GetLength(1) ?? 0);
         RequireShape(file, GoldenPack.Attention, [input.Rows, steps, width]);
         return LogitsBlock.Of(file.Read<float>(GoldenPack.Attention), input.Rows, steps);
+    }
+
+    private static List<string> Texts(SafetensorsFile file, string name, string lengthsName, int rows)
+    {
+        RequireShape(file, lengthsName, [rows]);
+        var (bytes, lengths) = (file.Read<byte>(name), file.Read<long>(lengthsName));
+        if (lengths.Any(length => length < 0 || length > bytes.Length) || lengths.Sum() != bytes.Length)
+        {
+            throw Bad(file, $"Tensor '{lengthsName}' does not add up to the {bytes.Length} bytes of '{name}'.");
+        }
+
+        var (texts, at) = (new List<string>(), 0);
+        foreach (var length in lengths)
+        {
+            texts.Add(Encoding.UTF8.GetString(bytes, at, (int)length));
+            at += (int)length;
+        }
+
+        return texts;
     }
 
     private static void RequireShape(SafetensorsFile file, string name, long[] shape)

@@ -16,7 +16,7 @@ internal static class ParityOfFolders
     /// <summary>Compares them.</summary>
     /// <exception cref="ModelFormatException">One of them is damaged, or they are different models.</exception>
     internal static ParityReport Run(
-        Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken, ParityLimits? limits = null)
+        Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken, ParityLimits? limits = null, TimeProvider? time = null)
     {
         limits ??= ParityLimits.Default;
         var bundle = Bundle.Open(bundlePath);
@@ -31,6 +31,7 @@ internal static class ParityOfFolders
         {
             Checkpoint = checkpoint.FolderPath,
             Bundle = bundlePath,
+            Evidence = Evidence.Of(bundle, checkpoint, time ?? TimeProvider.System).WithLibraries(torch: true),
         };
     }
 

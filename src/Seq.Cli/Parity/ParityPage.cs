@@ -34,9 +34,14 @@ internal static class ParityPage
             Paragraph(page, "The model is ill-conditioned: float32 does not determine its numbers on whole sequences. Single steps from equal states are compared as well.");
         }
 
-        if (report.FirstDivergence is { } place)
+        if (report.FirstDivergence is { } place && report.Evidence?.IsOfOtherWeights != true)
         {
             Paragraph(page, $"First diverging layer: <span class=\"bad\">{Text(place)}</span>");
+        }
+
+        if (report.Failure is { } failure && report.Crash is null)
+        {
+            Paragraph(page, $"<span class=\"bad\">{Text(char.ToUpperInvariant(failure[0]) + failure[1..])}</span>");
         }
 
         Checks(page, report.Checks);
@@ -45,6 +50,7 @@ internal static class ParityPage
             Paragraph(page, $"Not compared: {Text(part)}.");
         }
 
+        Facts(page, report.Evidence?.Lines ?? []);
         return page.Append("</body>\n</html>\n").ToString();
     }
 
@@ -69,6 +75,17 @@ internal static class ParityPage
             }
 
             page.Append("</tr>\n");
+        }
+
+        page.Append("</table>\n");
+    }
+
+    private static void Facts(StringBuilder page, IEnumerable<(string Name, string Value)> lines)
+    {
+        page.Append("<table>\n");
+        foreach (var (name, value) in lines)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th>{Text(name)}</th><td><code>{Text(value)}</code></td></tr>\n");
         }
 
         page.Append("</table>\n");

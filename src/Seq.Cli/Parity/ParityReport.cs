@@ -17,6 +17,9 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     /// <summary>The bundle's folder, as it was given.</summary>
     public string? Bundle { get; init; }
 
+    /// <summary>What was compared with what, by hashes and versions.</summary>
+    public Evidence? Evidence { get; init; }
+
     /// <summary>The trainer's largest difference from float64 over all whole sequences.</summary>
     public double TrainerError { get; init; }
 
@@ -44,6 +47,8 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     /// <summary>A sentence on the first check that failed; null when all passed.</summary>
     internal string? Failure => Crash is not null
         ? $"{Crash.Summary} while comparing."
+        : !Passed && Evidence is { IsOfOtherWeights: true }
+            ? $"the bundle was exported from other weights: from those with the SHA-256 {Evidence.ExportedFromSha256}, and the checkpoint's have {Evidence.CheckpointSha256}."
         : Checks.FirstOrDefault(check => !check.Passed) is { } failed
             ? failed.Failure!.TrimEnd('.') + "."
                 + (FirstDivergence is { } place && place != failed.FirstDifference ? $" First diverging layer: {place}." : "")

@@ -25,6 +25,11 @@ internal static class ParityTable
                 + $"Single steps from equal states are compared as well (step-states)."));
         }
 
+        if (report is { Passed: true, Evidence.IsOfOtherWeights: true })
+        {
+            terminal.Output.WriteLine("The bundle says that it was exported from another file of weights; these compute the same.");
+        }
+
         if (report.Crash is { ErrorTail.Length: > 0 } crash)
         {
             terminal.Output.WriteLine(crash.ErrorTail);

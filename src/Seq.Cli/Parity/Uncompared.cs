@@ -45,6 +45,11 @@ internal static class Uncompared
             yield return "searches with the trainer: the golden pack has no greedy tokens";
         }
 
+        if (golden.ReadTexts.Count == 0 && golden.WrittenTexts.Count == 0)
+        {
+            yield return "vocabularies with the trainer: the golden pack has no texts";
+        }
+
         if (bundle.Attends && golden.Attention is null)
         {
             yield return "attention with the trainer: the golden pack has none; that it is made of weights is checked, and that the graphs agree on it";

@@ -10,6 +10,7 @@ namespace Seq.Cli.Parity;
 /// <param name="Tolerance">How far logits may be from the golden ones.</param>
 /// <param name="Checks">The checks.</param>
 /// <param name="NotCompared">What of the bundle no check could look at, and why; empty when everything was compared.</param>
+/// <param name="Evidence">What was verified with what, by hashes and versions.</param>
 internal sealed record VerifyReport(
     bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, IReadOnlyList<CheckResult> Checks,
-    IReadOnlyList<string> NotCompared);
+    IReadOnlyList<string> NotCompared, Evidence Evidence);

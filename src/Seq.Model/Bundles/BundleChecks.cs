@@ -11,6 +11,7 @@ internal static class BundleChecks
     private const int MaxGraphs = 100;
     private const int MaxValues = 1_000;
     private const int MaxRank = 16;
+    private const int HashDigits = 64;
 
     internal static void Check(string path, BundleManifest manifest)
     {
@@ -19,6 +20,11 @@ internal static class BundleChecks
             throw Bad(
                 path, $"decoding says max_length {manifest.Decoding.MaxLength} and beam_size {manifest.Decoding.BeamSize}; " +
                 $"they must lie between 1 and {MaxLength}, and 1 and {MaxBeam}.");
+        }
+
+        if (manifest.WeightsSha256 is { } hash && (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower)))
+        {
+            throw Bad(path, $"weights_sha256 is '{PrintableText.Of(hash, HashDigits)}'; a SHA-256 hash is {HashDigits} digits from 0 to f.");
         }
 
         if (manifest.Graphs.Count > MaxGraphs)

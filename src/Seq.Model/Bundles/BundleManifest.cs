@@ -20,6 +20,9 @@ public sealed record BundleManifest
     /// <summary>How to decode when the caller does not say.</summary>
     public required DecodingDefaults Decoding { get; init; }
 
+    /// <summary>SHA-256 of the file of weights that the bundle was exported from, in lower-case hexadecimal; null when that is not known.</summary>
+    public string? WeightsSha256 { get; init; }
+
     /// <summary>Size and hash of every file but this one.</summary>
     public required SortedDictionary<string, FileRecord> Files { get; init; }
 }

@@ -48,6 +48,9 @@ public sealed class Checkpoint
     /// <summary>Names of all files, hash-checked when the checkpoint was opened.</summary>
     public IReadOnlyCollection<string> Files => _manifest.Files.Keys;
 
+    /// <summary>SHA-256 of the file of weights, in lower-case hexadecimal.</summary>
+    public string WeightsSha256 => _manifest.Files[WeightsFile].Sha256;
+
     /// <summary>Whether a folder looks like a checkpoint (it may still be damaged).</summary>
     /// <param name="path">The folder.</param>
     public static bool Exists(string path)

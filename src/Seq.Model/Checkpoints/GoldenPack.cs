@@ -36,4 +36,16 @@ public static class GoldenPack
 
     /// <summary>int64 [batch]: greedy tokens per row without the end token.</summary>
     public const string GreedyLengths = "greedy_lengths";
+
+    /// <summary>uint8 [bytes]: the sources as UTF-8 texts, one after another; of a language model the prompts without the start token. Optional.</summary>
+    public const string SourceText = "source_text";
+
+    /// <summary>int64 [batch]: bytes of each of these texts; 0 for tokens that are not what the vocabulary makes of their own text.</summary>
+    public const string SourceTextLengths = "source_text_lengths";
+
+    /// <summary>uint8 [bytes]: the greedy tokens as UTF-8 texts, one after another; optional.</summary>
+    public const string GreedyText = "greedy_text";
+
+    /// <summary>int64 [batch]: bytes of each of these texts.</summary>
+    public const string GreedyTextLengths = "greedy_text_lengths";
 }

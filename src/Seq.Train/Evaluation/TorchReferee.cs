@@ -17,6 +17,9 @@ public sealed class TorchReferee : IDisposable
     /// <summary>What the model is.</summary>
     public ModelDescription Description => _module.Description;
 
+    /// <summary>Version of libtorch.</summary>
+    public static string LibraryVersion => torch.__version__;
+
     internal ScalarType Type { get; }
 
     /// <summary>Loads a checkpoint.</summary>

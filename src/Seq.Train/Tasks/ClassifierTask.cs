@@ -84,7 +84,7 @@ internal sealed class ClassifierTask : TrainingTask
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var sources = PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source);
-        GoldenSources.Write(path, sources, Padding, Device, _model.Logits);
+        GoldenSources.Write(path, sources, Source, Padding, Device, _model.Logits);
     }
 
     /// <summary>The likeliest labels of rows, and the sum of their losses.</summary>

@@ -56,6 +56,7 @@ internal sealed class EncoderDecoderTask : TrainingTask
     {
         var pairs = _data.Part(DataPart.Validation, GoldenRows.Count, null);
         using var view = new TorchModel(_model, Device, owned: false);
-        GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
+        var batch = SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken);
+        GoldenRows.Write(path, view, batch, _description.EndToken, Source, Target);
     }
 }

@@ -12,7 +12,7 @@ internal static class LanguageGolden
     private const int FewestSteps = 3;
     private const int PromptSteps = 4;
 
-    internal static void Write(string path, LanguageModel model, TokenStream stream, Device device)
+    internal static void Write(string path, LanguageModel model, TokenStream stream, Vocabulary vocabulary, Device device)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -37,6 +37,9 @@ internal static class LanguageGolden
         var (tokens, _) = RowPadding.Pad(greedy, description.EndToken ?? 0);
         writer.Add<long>(GoldenPack.GreedyTokens, [MostRows, tokens.Length / MostRows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [MostRows], greedy.Select(row => (long)row.Length).ToArray());
+        GoldenTexts.AddRead(writer, vocabulary, promptLengths.Select((length, row) =>
+            Array.ConvertAll(prompt.AsSpan((row * PromptSteps) + 1, (int)length - 1).ToArray(), id => (int)id)));
+        GoldenTexts.AddWritten(writer, vocabulary, greedy);
         writer.Write(path);
     }
 

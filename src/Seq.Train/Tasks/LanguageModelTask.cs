@@ -98,7 +98,7 @@ internal sealed class LanguageModelTask : TrainingTask
         };
     }
 
-    internal override void WriteGolden(string path) => LanguageGolden.Write(path, _model, _corpus.Validation ?? _corpus.Train, Device);
+    internal override void WriteGolden(string path) => LanguageGolden.Write(path, _model, _corpus.Validation ?? _corpus.Train, Source, Device);
 
     internal override void SaveCarried(string path)
     {

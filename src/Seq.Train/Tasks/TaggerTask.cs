@@ -90,7 +90,7 @@ internal sealed class TaggerTask : TrainingTask
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var sources = PartOf(_corpus.Examples, DataPart.Validation, GoldenRows.Count).Select(example => example.Source);
-        GoldenSources.Write(path, sources, Padding, Device, _model.Logits);
+        GoldenSources.Write(path, sources, Source, Padding, Device, _model.Logits);
     }
 
     /// <summary>The likeliest tags of sentences; the likelihood of the right ones is added up.</summary>

@@ -7,7 +7,7 @@ internal static class GoldenRows
 {
     internal const int Count = 8;
 
-    internal static void Write(string path, TorchModel model, SequenceBatch batch, int endToken)
+    internal static void Write(string path, TorchModel model, SequenceBatch batch, int endToken, Vocabulary source, Vocabulary target)
     {
         var logits = model.Logits(batch);
         var limit = batch.TargetTime + 1;
@@ -27,6 +27,9 @@ internal static class GoldenRows
 
         writer.Add<long>(GoldenPack.GreedyTokens, [rows, tokens.Length / rows], tokens);
         writer.Add<long>(GoldenPack.GreedyLengths, [rows], decoded.Select(row => (long)row.Length).ToArray());
+        GoldenTexts.AddRead(writer, source, batch.SourceLengths.Select((length, row) =>
+            Array.ConvertAll(batch.Source.AsSpan(row * batch.SourceTime, (int)length).ToArray(), id => (int)id)));
+        GoldenTexts.AddWritten(writer, target, decoded);
         writer.Write(path);
     }
 }

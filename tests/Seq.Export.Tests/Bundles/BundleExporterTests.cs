@@ -31,6 +31,8 @@ public class BundleExporterTests
         var second = BundleExporter.Export(RandomCheckpoint.Write(folder["b"], Lstm, seed: 2), folder["y"]);
 
         Assert.NotEqual(first.Files["step.onnx"].Sha256, second.Files["step.onnx"].Sha256);
+        Assert.Equal(FileRecord.Of(File.ReadAllBytes(Path.Combine(folder["a"], Checkpoint.WeightsFile))).Sha256, Bundle.Open(folder["x"]).Manifest.WeightsSha256);
+        Assert.NotEqual(Bundle.Open(folder["x"]).Manifest.WeightsSha256, Bundle.Open(folder["y"]).Manifest.WeightsSha256);
     }
 
     [Theory]

@@ -75,6 +75,8 @@ public sealed class BundleTests : IDisposable
 
     public static TheoryData<string, string, string> Misfits => new()
     {
+        { "/weights_sha256", "\"\"", "weights_sha256 is ''" },
+        { "/weights_sha256", $"\"{new string('A', 64)}\"", "64 digits from 0 to f" },
         { "/decoding/max_length", "0", "max_length 0" },
         { "/decoding/max_length", "2147483647", "max_length 2147483647" },
         { "/decoding/beam_size", "0", "beam_size 0" },
@@ -173,6 +175,19 @@ public sealed class BundleTests : IDisposable
         File.Move(Path.Combine(FolderPath, "step.onnx"), _folder["outside"]);
         File.CreateSymbolicLink(Path.Combine(FolderPath, "step.onnx"), _folder["outside"]);
         AssertRefused("step.onnx", "symbolic link");
+    }
+
+    [Fact]
+    public void Which_weights_it_was_exported_from_may_be_said_and_left_out()
+    {
+        Samples.WriteBundle(FolderPath);
+        Assert.DoesNotContain("weights_sha256", File.ReadAllText(Path.Combine(FolderPath, Bundle.ManifestFile)), StringComparison.Ordinal);
+        Assert.Null(Bundle.Open(FolderPath).Manifest.WeightsSha256);
+
+        var hash = new string('a', 64);
+        Samples.WriteBundle(FolderPath, Samples.BundleManifest with { WeightsSha256 = hash });
+
+        Assert.Equal(hash, Bundle.Open(FolderPath).Manifest.WeightsSha256);
     }
 
     [Fact]

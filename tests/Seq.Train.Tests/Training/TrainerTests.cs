@@ -117,6 +117,10 @@ public sealed class TrainerTests
         };
 
         Assert.Equal(8, batch.Rows);
+        Assert.Equal(checkpoint.SourceVocabulary.Decode([.. batch.Source.Take((int)batch.SourceLengths[0]).Select(id => (int)id)]),
+            System.Text.Encoding.UTF8.GetString(pack.Read<byte>(GoldenPack.SourceText), 0, (int)pack.Read<long>(GoldenPack.SourceTextLengths)[0]));
+        string[] written = [.. model.DecodeGreedy(batch, batch.TargetTime + 1).Select(row => checkpoint.TargetVocabulary.Decode(row))];
+        Assert.Equal(string.Concat(written), pack.Contains(GoldenPack.GreedyText) ? System.Text.Encoding.UTF8.GetString(pack.Read<byte>(GoldenPack.GreedyText)) : "");
         Assert.True(batch.SourceLengths.Distinct().Count() > 1, "The rows must be ragged.");
         Assert.Equal(model.Logits(batch), pack.Read<float>(GoldenPack.Logits).Select(value => (double)value));
         Assert.Equal(model.Attention(batch), pack.Read<float>(GoldenPack.Attention).Select(value => (double)value));
