@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using Seq.Cli.Output;
 using Seq.Model;
 
@@ -86,6 +88,29 @@ internal sealed class InputLines : IDisposable
         }
 
         return _line.Length > 0 ? TakeLine() : null;
+    }
+
+    /// <summary>The number of the first line that is not UTF-8; the reader, which looks ahead, does not know it.</summary>
+    private static int LineWithBadBytes(string path)
+    {
+        using var stream = new BufferedStream(File.OpenRead(path));
+        var (line, number) = (new List<byte>(), 1);
+        for (var next = stream.ReadByte(); next >= 0; next = stream.ReadByte())
+        {
+            line.Add((byte)next);
+            if (next == '\n' || line.Count > 4 * MaxLineLength)
+            {
+                if (!Utf8.IsValid(CollectionsMarshal.AsSpan(line)))
+                {
+                    return number;
+                }
+
+                line.Clear();
+                number += next == '\n' ? 1 : 0;
+            }
+        }
+
+        return number;
     }
 
     private string TakeLine()

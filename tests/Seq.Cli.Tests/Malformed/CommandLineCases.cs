@@ -48,7 +48,7 @@ internal static class CommandLineCases
         new("input file that is empty", WithInput(""), "input.txt", "There is no text"),
         new("input file with an empty line", WithInput("s1\n\ns2\n"), "input.txt, line 2", "remove the line"),
         new("input file with an unknown word", WithInput("s1\ns2 x9\n"), "input.txt, line 2", "'x9'"),
-        new("input file that is not UTF-8", WithBytes([(byte)'s', (byte)'1', (byte)'\n', 0xff, 0xfe, (byte)'\n']), "input.txt", "UTF-8"),
+        new("input file that is not UTF-8", WithBytes([(byte)'s', (byte)'1', (byte)'\n', 0xff, 0xfe, (byte)'\n']), "input.txt, line 2", "UTF-8"),
         new("input file with an endless line", WithInput(new string('s', 1_100_000)), "input.txt, line 1", "one text per line"),
         new("bundle that is not there", _ => ["generate", "nowhere", "--input", "s1"], "nowhere", "seq export"),
         new("bundle of an empty name", _ => ["generate", "", "--input", "s1"], "path of the model is empty", "seq export"),
