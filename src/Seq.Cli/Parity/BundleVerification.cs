@@ -8,6 +8,7 @@ internal static class BundleVerification
 {
     private const int Samples = 12;
     private const int MaxSteps = 12;
+    private const int MoreTexts = 100;
 
     /// <summary>Checks a bundle.</summary>
     /// <param name="path">The folder.</param>
@@ -27,14 +28,15 @@ internal static class BundleVerification
         using var model = SeqModel.Open(path);
         var side = new BundleSide(model);
         var notCompared = new List<string>(Uncompared.ByVerify(side, golden));
-        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, tolerance, notCompared, cancellationToken)];
+        List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, golden, tolerance, notCompared, cancellationToken)];
         return new(
             checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks,
             notCompared, Evidence.Of(bundle, checkpoint: null, time ?? TimeProvider.System).WithLibraries(torch: false));
     }
 
     /// <summary>Graphs of one model must agree: steps with whole sequences, rows with themselves alone, searches in graphs with searches by the host.</summary>
-    private static IEnumerable<CheckResult> Agreement(BundleSide bundle, double tolerance, List<string> notCompared, CancellationToken cancellationToken)
+    private static IEnumerable<CheckResult> Agreement(
+        BundleSide bundle, GoldenRows? golden, double tolerance, List<string> notCompared, CancellationToken cancellationToken)
     {
         var limits = ParityLimits.Default with { MaxBatch = Samples, MaxSource = 20, MaxTarget = MaxSteps };
         var inputs = new ParityInputs(bundle.Description, ParityOfFolders.DefaultSeed, limits);
@@ -78,7 +80,9 @@ internal static class BundleVerification
         }
 
         var text = new TextForm(bundle.Model, searches[0].Options);
-        text.Compare(rows, row => $"row {row}", 0, _ => false, cancellationToken);
+        text.Compare(
+            [.. golden?.Input.Source is { } sources ? ParityInputs.SearchInputs(new(sources, null)) : [], .. inputs.Batches(MoreTexts).SelectMany(ParityInputs.SearchInputs)],
+            row => $"text {row}", 0, _ => false, cancellationToken);
         notCompared.AddRange(text.NotCompared);
         foreach (var result in new[] { outputs.Attention?.Within(tolerance), text.Result }.OfType<CheckResult>())
         {

@@ -22,11 +22,11 @@ internal sealed class ModelWeights(SafetensorsFile file, ModelDescription descri
     };
 
     /// <summary>A tensor as the checkpoint has it; the caller may change the array.</summary>
-    /// <exception cref="ExportException">It holds a number that is not finite.</exception>
+    /// <exception cref="ExportException">It holds a number that is not finite; a bias of −∞ in the output layer may be.</exception>
     internal float[] Read(string name)
     {
         var values = file.Read<float>(name);
-        var first = Array.FindIndex(values, value => !float.IsFinite(value));
+        var first = Array.FindIndex(values, value => !IsSound(name, value));
         return first < 0 ? values : throw NotFinite(name, values, first);
     }
 
@@ -69,6 +69,9 @@ internal sealed class ModelWeights(SafetensorsFile file, ModelDescription descri
         return new(g.Weight(data.Input), g.Weight(data.Recurrent), g.Weight(data.Bias), layers.Directions, layers.Hidden);
     }
 
+    /// <summary>Whether a model can compute with a weight. A bias of −∞ in the output layer can be meant: it rules a token out.</summary>
+    private static bool IsSound(string name, float value) => float.IsFinite(value) || (name == OutputNames.Bias && float.IsNegativeInfinity(value));
+
     private ExportException NotFinite(string name, float[] values, int first)
     {
         var place = new List<int>();
@@ -79,7 +82,7 @@ internal sealed class ModelWeights(SafetensorsFile file, ModelDescription descri
             rest /= size;
         }
 
-        var count = values.Count(value => !float.IsFinite(value));
+        var count = values.Count(value => !IsSound(name, value));
         return new(string.Create(
             CultureInfo.InvariantCulture,
             $"{file.FilePath}: {count:N0} of the {values.Length:N0} numbers of tensor '{name}' are not finite; the first is {values[first]} at [{string.Join(", ", place)}]. ")

@@ -56,6 +56,16 @@ public class BundleExporterTests
     }
 
     [Fact]
+    public void A_bias_that_rules_a_token_out_is_exported()
+    {
+        using var folder = new TemporaryFolder();
+
+        BundleExporter.Export(RandomCheckpoint.Write(folder["checkpoint"], Lstm, seed: 1, change: weights => weights[OutputNames.Bias][3] = float.NegativeInfinity), folder["bundle"]);
+
+        Assert.True(Bundle.Exists(folder["bundle"]));
+    }
+
+    [Fact]
     public void An_existing_bundle_is_replaced()
     {
         using var folder = new TemporaryFolder();
