@@ -36,10 +36,13 @@ public sealed class FormatDocumentTests : IDisposable
         var shown = JsonNode.Parse(Block("bundle-format.md", "\"graphs\""))!;
         shown["description"] = written["description"]!.DeepClone();
         shown["files"] = written["files"]!.DeepClone();
+        Assert.NotNull(shown["weights_sha256"]);
+        shown["weights_sha256"] = new string('0', 64);
         File.WriteAllText(path, shown.ToJsonString());
         var manifest = Bundle.Open(_folder["bundle"]).Manifest;
         Assert.Equal(written["graphs"]!.ToJsonString(), shown["graphs"]!.ToJsonString());
         Assert.Equal(20, manifest.Decoding.MaxLength);
+        Assert.Equal(new string('0', 64), manifest.WeightsSha256);
     }
 
     private static string Block(string document, string word) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, document)).Split("```")
