@@ -58,4 +58,5 @@ internal sealed class EncoderDecoderTask : TrainingTask
         using var view = new TorchModel(_model, Device, owned: false);
         GoldenRows.Write(path, view, SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken), _description.EndToken);
     }
+    protected override IReadOnlyList<string> DataNotices => _data.LeftOut is { } leftOut ? [leftOut] : [];
 }
