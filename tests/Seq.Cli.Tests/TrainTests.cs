@@ -15,7 +15,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("", result.Error);
         var events = result.Json.ToLookup(line => line.GetProperty("event").GetString());
         Assert.Equal(["end", "progress", "start", "validation"], events.Select(group => group.Key).Order());
-        Assert.Equal(["event", "preset", "settings", "parameters", "threads", "device", "total_samples", "sample_name", "resumed_at"], Names(Assert.Single(events["start"])));
+        Assert.Equal(["event", "preset", "settings", "parameters", "threads", "device", "total_samples", "sample_name", "resumed_at", "notices"], Names(Assert.Single(events["start"])));
         Assert.Equal("6", events["start"].Single().GetProperty("settings").GetProperty("model.hidden").GetString());
         Assert.All(events["progress"], line => Assert.Equal(["event", "samples", "total_samples", "loss", "samples_per_second", "tokens_per_second", "padding_share", "seconds_left"], Names(line)));
         Assert.Equal(TinyTraining.Samples / 500, events["validation"].Count());

@@ -9,7 +9,12 @@ internal sealed class JsonTrainingLog(TextWriter output) : ITrainingObserver
     public void OnStart(TrainingStart start)
     {
         var settings = SettingOverrides.List(start.Settings).ToDictionary(pair => pair.Key, pair => pair.Value);
-        Json.WriteLine(output, new("start", start.Settings.Preset, settings, start.Parameters, start.Settings.Threads, start.Settings.Device, start.TotalSamples, start.SampleName, start.ResumedAt), Json.Lines.StartEvent);
+        Json.WriteLine(
+            output,
+            new(
+                "start", start.Settings.Preset, settings, start.Parameters, start.Settings.Threads, start.Settings.Device, start.TotalSamples, start.SampleName, start.ResumedAt,
+                start.Notices),
+            Json.Lines.StartEvent);
         output.Flush();
     }
 

@@ -12,9 +12,10 @@ namespace Seq.Cli.Training;
 /// <param name="TotalSamples">Samples in all.</param>
 /// <param name="SampleName">What a sample is: samples, or tokens of a stream.</param>
 /// <param name="ResumedAt">Samples seen before; null for a new run.</param>
+/// <param name="Notices">What the settings led to that is easily overlooked, a sentence each.</param>
 internal sealed record StartEvent(
     string Event, string Preset, IReadOnlyDictionary<string, string> Settings, long Parameters, int Threads, string Device, long TotalSamples, string SampleName,
-    long? ResumedAt);
+    long? ResumedAt, IReadOnlyList<string> Notices);
 
 /// <summary>About ten lines a second of <c>seq train --json</c>.</summary>
 /// <param name="Event"><c>progress</c>.</param>

@@ -13,7 +13,7 @@ internal static class TrainingText
     internal static string Of(TrainingStart start) => Invariant(
         $"training {start.Settings.Preset}: {start.Parameters:N0} parameters, "
         + $"{start.TotalSamples:N0} {start.SampleName} in batches of {start.Settings.Data.BatchSize}, seed {start.Settings.Seed}, "
-        + $"{start.Settings.Threads} {(start.Settings.Threads == 1 ? "thread" : "threads")}, {start.Settings.Device}{Resumed(start)}");
+        + $"{start.Settings.Threads} {(start.Settings.Threads == 1 ? "thread" : "threads")}, {start.Settings.Device}{Resumed(start)}{Notices(start)}");
 
     internal static string Of(TrainingProgress progress, string unit) => Invariant(
         $"{progress.Samples:N0} of {progress.TotalSamples:N0} {unit}, loss {progress.Loss:0.0000}, {Speed(progress, unit)}, {Clock(progress.TimeLeft)} left");
@@ -35,6 +35,8 @@ internal static class TrainingText
     }
 
     private static string Resumed(TrainingStart start) => start.ResumedAt is { } samples ? Invariant($", resumed at {samples:N0} {start.SampleName}") : "";
+
+    private static string Notices(TrainingStart start) => string.Concat(start.Notices.Select(notice => $"\nnote: {notice}"));
 
     private static string Invariant(DefaultInterpolatedStringHandler text) => string.Create(CultureInfo.InvariantCulture, ref text);
 }

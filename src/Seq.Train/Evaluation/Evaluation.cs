@@ -23,7 +23,7 @@ public sealed record Evaluation
     /// <summary>Some of what the model says.</summary>
     public IReadOnlyList<ReportSample> Examples { get; init; } = [];
 
-    /// <summary>Where an encoder-decoder with attention looked, on one example; none for others.</summary>
+    /// <summary>Where an encoder-decoder with attention, or a classifier with attention pooling, looked on one example; none for others.</summary>
     public IReadOnlyList<AttentionMap> Attention { get; init; } = [];
 
     /// <summary>How metrics were computed, where that needs to be said.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,11 +12,11 @@ internal static class Initialiser
     /// <param name="module">The module.</param>
     /// <param name="settings">What to draw.</param>
     /// <param name="vocabulary">The tokens of the embedding that word vectors are copied into: the source's of an encoder-decoder.</param>
-    /// <returns>Tokens whose vector was found in the file of vectors; 0 without one.</returns>
+    /// <returns>What was copied from files, a sentence for each setting that names one.</returns>
     /// <exception cref="TrainingSettingsException">The settings are out of range, or the model has nothing that one of them names.</exception>
     /// <exception cref="DataException">The file of vectors cannot be read, or the checkpoint to start from has other shapes.</exception>
     /// <exception cref="ModelFormatException">The checkpoint to start from cannot be read.</exception>
-    internal static int Apply(SequenceModule module, InitialisationSettings settings, Vocabulary vocabulary)
+    internal static IReadOnlyList<string> Apply(SequenceModule module, InitialisationSettings settings, Vocabulary vocabulary)
     {
         string[] problems = [.. settings.Problems(), .. Missing(module.Description, settings)];
         if (problems.Length > 0)
@@ -42,25 +43,35 @@ internal static class Initialiser
             SetGate(values, layers, names, CellKind.Gru, settings.UpdateBias);
         }
 
+        var told = new List<string>();
         if (settings.Checkpoint is { } start)
         {
-            PretrainedWeights.Copy(start, module.Description, vocabulary, TableOf(module.Description), values);
+            var (tensors, tokens) = PretrainedWeights.Copy(start, module.Description, vocabulary, TableOf(module.Description), values);
+            told.Add(Copied("checkpoint", start, tensors, values.Count, tokens, vocabulary));
         }
 
         if (settings.BackwardCheckpoint is { } last)
         {
-            PretrainedWeights.CopyBackward(last, module.Description, vocabulary, TableOf(module.Description), values, hasTable: settings.Checkpoint is not null);
+            var (tensors, tokens) = PretrainedWeights.CopyBackward(last, module.Description, vocabulary, TableOf(module.Description), values, hasTable: settings.Checkpoint is not null);
+            told.Add(Copied("backward_checkpoint", last, tensors, values.Count, tokens, vocabulary));
         }
 
         if (settings.Vectors is not { } path)
         {
-            return 0;
+            return told;
         }
 
         var copied = WordVectors.Copy(path, vocabulary, values[TableOf(module.Description)!]);
+        told.Add(string.Create(CultureInfo.InvariantCulture, $"initialisation.vectors: {copied:N0} of {vocabulary.Count:N0} tokens have a vector in {path}."));
         return copied > 0
-            ? copied
+            ? told
             : throw new SeqException($"{path}: none of its words is in the vocabulary, whose tokens are {string.Join(", ", vocabulary.Tokens.Skip(4).Take(5).Select(token => $"'{token}'"))} and so on. Check its language and data.lowercase.");
+    }
+
+    private static string Copied(string key, string path, int tensors, int ofTensors, int? tokens, Vocabulary vocabulary)
+    {
+        var embedding = tokens is null ? "" : string.Create(CultureInfo.InvariantCulture, $"; {tokens:N0} of {vocabulary.Count:N0} tokens have an embedding there");
+        return $"initialisation.{key}: {tensors} of {ofTensors} tensors start from {path}{embedding}.";
     }
 
     private static WeightInitialiser KindOf(WeightRole role, InitialisationSettings settings) => role switch

@@ -116,6 +116,9 @@ public sealed partial record DataSettings
     /// <summary>Whether the model passes over padding; for a classifier. Without, every text is padded to <see cref="MaxLength"/>, and padding is read as tokens.</summary>
     public bool Masked { get; init; } = true;
 
+    /// <summary>Whether the source is a file, not a data set.</summary>
+    internal bool NamesFile => Source is not (Digits or Echo) && DataSets.TryFind(Source) is null;
+
     /// <summary>Whether a classifier's ids are those of Keras' index of IMDB. It has its own special tokens, and is left where another unit or splitting is asked for.</summary>
     internal bool TakesKerasIndex =>
         LabelledOptions.For(Source).KerasIndex && Unit is null or TokenUnit.Words && Split is null or WordSplit.Keras && MinCount is null;

@@ -78,7 +78,7 @@ internal static class ReportSections
 
     private static HeatMap Map(AttentionMap map) => new(
         map.Title,
-        $"Attention weights while {map.Target.Count} tokens were written, over {map.Source.Count} source tokens; most of each: "
+        $"Attention weights of {map.Target.Count} outputs over {map.Source.Count} inputs; most of each: "
         + string.Join(", ", map.Target.Select((token, row) => map.Source.Count == 0 ? token : $"{token} on {map.Source[IndexOfMost(map.Weights[row])]}")) + ".",
         map.Source, map.Target, (row, column) => map.Weights[row][column], (row, column) => ShortNumber.Percent(map.Weights[row][column]))
     {

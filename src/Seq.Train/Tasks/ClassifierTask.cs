@@ -76,6 +76,9 @@ internal sealed class ClassifierTask : TrainingTask
             Samples = examples.Count,
             Confusion = confusion,
             Examples = shown,
+            Attention = _description.Pooling == PoolingKind.Attention && request.Model is null && examples.Count > 0
+                ? [PoolingAttention.Draw(_model, [.. examples.Select(example => example.Source).OrderBy(ids => ids.Length)], Source, Target, Device)]
+                : [],
         };
     }
 

@@ -17,6 +17,8 @@ internal sealed class DigitsData(TrainingSettings settings) : IPairData
 
     public long? Examples => null;
 
+    public string? LeftOut => null;
+
     public bool IsText => false;
 
     public bool HasAlternatives => false;

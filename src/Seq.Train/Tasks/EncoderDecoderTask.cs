@@ -59,4 +59,5 @@ internal sealed class EncoderDecoderTask : TrainingTask
         var batch = SequenceBatch.Pad([.. pairs.Select(pair => (pair.Source, pair.Target))], _description.StartToken, _description.EndToken);
         GoldenRows.Write(path, view, batch, _description.EndToken, Source, Target);
     }
+    protected override IReadOnlyList<string> DataNotices => _data.LeftOut is { } leftOut ? [leftOut] : [];
 }

@@ -14,6 +14,9 @@ internal interface IPairData
     /// <summary>Examples of an epoch; null where there is no end.</summary>
     public long? Examples { get; }
 
+    /// <summary>What is left out of what is learned from, in a sentence; null for nothing.</summary>
+    public string? LeftOut { get; }
+
     /// <summary>Whether the targets are texts, which BLEU and error rates are for.</summary>
     public bool IsText { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Model;
 
 namespace Seq.Train;
@@ -19,6 +20,9 @@ internal sealed class PairData : IPairData
         var longest = settings.Data.MaxLength ?? int.MaxValue;
         var learned = parts.Train.Where(item => item.Source.Length <= longest && item.Target.Length <= longest).ToList();
         Examples = learned.Count;
+        var left = parts.Train.Count - learned.Count;
+        LeftOut = left == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture, $"data.max_length: {left:N0} of {parts.Train.Count:N0} pairs to learn from have more than {longest:N0} tokens on a side, and are left out.");
         if (learned.Count == 0 && parts.Train.Count > 0)
         {
             throw new DataException($"All {parts.Train.Count} pairs to learn from have more than {longest} tokens on a side, and are left out. Raise data.max_length.");
@@ -42,6 +46,8 @@ internal sealed class PairData : IPairData
     public Vocabulary Target { get; }
 
     public long? Examples { get; }
+
+    public string? LeftOut { get; }
 
     public bool IsText => _data.Source != DataSettings.Echo;
 

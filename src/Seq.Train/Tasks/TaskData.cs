@@ -8,15 +8,27 @@ internal static class TaskData
     /// <summary>Makes the task of a training.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="folders">Where registered sets lie.</param>
+    /// <param name="start">Where the run was started whose data is read again; null for a training that starts.</param>
     /// <exception cref="DataException">The data is missing, damaged or not of its form.</exception>
     /// <exception cref="ModelFormatException">The file of merges is missing or not of its form.</exception>
     /// <exception cref="DescriptionException">The model does not fit the data's vocabularies.</exception>
-    internal static TrainingTask Open(TrainingSettings settings, DataFolders folders) => settings.Task switch
+    internal static TrainingTask Open(TrainingSettings settings, DataFolders folders, StartFolder? start = null)
     {
-        TaskKind.LanguageModel => new LanguageModelTask(settings, LanguageCorpus.Load(settings.Data.Source, LanguageOptionsOf(settings.Data), folders)),
-        TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, PairsOf(settings, folders)),
-        TaskKind.Classifier => new ClassifierTask(settings, LabelledCorpus.Load(settings.Data.Source, LabelledOptionsOf(settings.Data), folders)),
-        _ => new TaggerTask(settings, TaggedCorpus.Load(settings.Data.Source, TaggedOptionsOf(settings.Data), folders)),
+        var data = start is null ? settings.Data : Located(settings.Data, start);
+        return settings.Task switch
+        {
+            TaskKind.LanguageModel => new LanguageModelTask(settings, LanguageCorpus.Load(data.Source, LanguageOptionsOf(data), folders)),
+            TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, PairsOf(settings, data, folders)),
+            TaskKind.Classifier => new ClassifierTask(settings, LabelledCorpus.Load(data.Source, LabelledOptionsOf(data), folders)),
+            _ => new TaggerTask(settings, TaggedCorpus.Load(data.Source, TaggedOptionsOf(data), folders)),
+        };
+    }
+
+    /// <summary>The same settings with the paths of files where they are now.</summary>
+    private static DataSettings Located(DataSettings data, StartFolder start) => data with
+    {
+        Source = data.NamesFile ? start.Find("data.source", data.Source) : data.Source,
+        MergesFile = data.MergesFile is { } merges ? start.Find("data.merges_file", merges) : null,
     };
 
     private static LanguageOptions LanguageOptionsOf(DataSettings data)
@@ -71,9 +83,8 @@ internal static class TaskData
         return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags, Shares = Shares(usual.Shares, data), Seed = data.SplitSeed };
     }
 
-    private static IPairData PairsOf(TrainingSettings settings, DataFolders folders)
+    private static IPairData PairsOf(TrainingSettings settings, DataSettings data, DataFolders folders)
     {
-        var data = settings.Data;
         if (data.Source == DataSettings.Digits)
         {
             return new DigitsData(settings);

@@ -58,12 +58,18 @@ internal sealed class RunFolder(string path)
     /// <summary>Opens the run's records, cut back to what the checkpoint knows.</summary>
     /// <param name="samples">Samples seen; 0 for a new run.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="notesStart">Whether to note the current folder, which paths of the settings are relative to.</param>
     /// <exception cref="ModelStorageException">The folder cannot be written.</exception>
-    internal TrainingRecord OpenRecord(long samples, TimeProvider time)
+    internal TrainingRecord OpenRecord(long samples, TimeProvider time, bool notesStart)
     {
         try
         {
             Directory.CreateDirectory(path);
+            if (notesStart)
+            {
+                StartFolder.Write(path);
+            }
+
             return new(path, samples, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -22,7 +22,11 @@ public interface ITrainingObserver
 /// <param name="ResumedAt">Samples seen before, when the training is resumed.</param>
 /// <param name="TotalSamples">Samples in all.</param>
 /// <param name="SampleName">What a sample is, in the plural: samples, or tokens of a stream.</param>
-public sealed record TrainingStart(TrainingSettings Settings, long Parameters, long? ResumedAt, long TotalSamples, string SampleName);
+public sealed record TrainingStart(TrainingSettings Settings, long Parameters, long? ResumedAt, long TotalSamples, string SampleName)
+{
+    /// <summary>What the settings led to that is easily overlooked, a sentence each: examples left out, tokens that start from a file of vectors or a checkpoint.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
 /// <summary>Where a training stands.</summary>
 /// <param name="Samples">Samples seen: examples, or predicted tokens of a stream.</param>

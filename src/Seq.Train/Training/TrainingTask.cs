@@ -33,6 +33,8 @@ public enum DataPart
 /// <summary>How models of a kind are trained: module, batches, forward and backward pass, evaluation. One task lives on one thread.</summary>
 internal abstract class TrainingTask : IDisposable
 {
+    private IReadOnlyList<string> _copied = [];
+
     /// <param name="settings">The settings.</param>
     /// <param name="source">Tokens of the source side.</param>
     /// <param name="target">Tokens of the target side.</param>
@@ -71,6 +73,9 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>What a sample is, in the plural.</summary>
     internal virtual string SampleName => "samples";
 
+    /// <summary>What the task did without being asked in so many words: examples that were left out, weights that were copied.</summary>
+    internal IReadOnlyList<string> Notices => [.. DataNotices, .. _copied];
+
     /// <summary>Names of the metrics, the one that decides which model is the best where the settings name none first.</summary>
     internal abstract IReadOnlyList<string> MetricNames { get; }
 
@@ -81,6 +86,9 @@ internal abstract class TrainingTask : IDisposable
         : MetricNames.Contains(name)
             ? name
             : throw new TrainingSettingsException([$"validation.metric is {name}, which this model does not have; use one of {string.Join(", ", MetricNames)}."]);
+
+    /// <summary>What of the data is left out.</summary>
+    protected virtual IReadOnlyList<string> DataNotices => [];
 
     public void Dispose()
     {
@@ -118,7 +126,7 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>Draws the first weights as the settings say.</summary>
     /// <exception cref="TrainingSettingsException">The model has nothing that one of the settings names.</exception>
     /// <exception cref="DataException">The file of word vectors cannot be read.</exception>
-    internal void Initialise() => Initialiser.Apply(Module, Settings.Initialisation, Source);
+    internal void Initialise() => _copied = Initialiser.Apply(Module, Settings.Initialisation, Source);
 
     /// <summary>How examples are put into batches.</summary>
     internal static BatchOptions BatchesOf(TrainingSettings settings) => new()

@@ -129,7 +129,7 @@ public sealed class InitialiserTests
     {
         manual_seed(5);
         using var module = new LanguageModel(description);
-        Assert.Equal(0, Initialiser.Apply(module, settings, Words(description.Vocabulary)));
+        Assert.Empty(Initialiser.Apply(module, settings, Words(description.Vocabulary)));
         using var scope = NewDisposeScope();
         return module.Named().ToDictionary(pair => pair.Name, pair => Probe.Numbers(pair.Value.detach()));
     }

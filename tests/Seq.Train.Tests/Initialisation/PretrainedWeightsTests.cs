@@ -31,7 +31,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         manual_seed(2);
         using var started = new Classifier(Classifier);
 
-        Initialiser.Apply(started, new() { Checkpoint = path }, Words);
+        var notices = Initialiser.Apply(started, new() { Checkpoint = path }, Words);
 
         var (from, before, after) = (Values(language), Values(plain), Values(started));
         Assert.Equal(from["rnn.weight_hh_l0"], after["rnn.weight_hh_l0"]);
@@ -40,6 +40,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         Assert.Equal(before["embedding.weight"][6..9], after["embedding.weight"][6..9]);  // new
         Assert.Equal(before["rnn.weight_hh_l0_reverse"], after["rnn.weight_hh_l0_reverse"]);
         Assert.Equal(before["output.weight"], after["output.weight"]);
+        Assert.Equal([$"initialisation.checkpoint: 5 of {after.Count} tensors start from {path}; 3 of {Words.Count} tokens have an embedding there."], notices);
     }
 
     [Fact]

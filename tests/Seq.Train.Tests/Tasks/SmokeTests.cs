@@ -44,6 +44,24 @@ public sealed class SmokeTests
         Assert.InRange(run.Evaluate(run.CheckpointPath)[Metric.Perplexity], 1.5, 2.6);
     }
 
+    [Theory]
+    [InlineData(1, "model.filters=null")]
+    [InlineData(2, "model.filters=8")] // Pooled by 2, a step stands for two words.
+    public void A_report_shows_where_attention_pooling_looks(int words, string filters)
+    {
+        using var run = new SmokeRun("classify", "model.pooling=attention", filters);
+        run.Train();
+
+        var report = RunReport.FromFolder(run.Folder);
+
+        var map = Assert.Single(report.Attention);
+        Assert.Equal(map.Title, string.Join(' ', map.Source));
+        Assert.All(map.Source.SkipLast(1), step => Assert.Equal(words, step.Split(' ').Length));
+        Assert.Contains(Assert.Single(map.Target), (string[])["acts", "senses"]);
+        Assert.Equal(1, Assert.Single(map.Weights).Sum(), 1e-5);
+        Assert.Contains($"Attention weights of 1 outputs over {map.Source.Count} inputs", RunReportHtml.ToHtml(report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_classifier_and_a_tagger_learn_their_rules()
     {

@@ -62,6 +62,47 @@ public sealed class TaskDataTests : IDisposable
     }
 
     [Fact]
+    public void Pairs_that_are_left_out_are_counted()
+    {
+        File.WriteAllLines(_folder["pairs.tsv"], Enumerable.Range(0, 40).Select(line => line % 4 == 0 ? "a b c\tc b a" : "a b\tb a"));
+
+        using var all = Open("seq2seq", "pairs.tsv", "data.max_length=3", "data.validation_share=0", "data.test_share=0");
+        using var task = Open("seq2seq", "pairs.tsv", "data.max_length=2", "data.validation_share=0", "data.test_share=0");
+
+        Assert.Empty(all.Notices);
+        Assert.Equal(["data.max_length: 10 of 40 pairs to learn from have more than 2 tokens on a side, and are left out."], task.Notices);
+    }
+
+    [Theory]
+    [InlineData("characters", "none")]
+    [InlineData("words", "none")]
+    [InlineData("byte-pairs", "none")]
+    [InlineData("words", "end")]
+    public void A_file_gives_the_ids_of_its_text_as_a_whole(string unit, string marks)
+    {
+        var random = new SeededRandom(3);
+        string[] words = ["so", "long", "Ärger", "x😀", "", "a  b", "end."];
+        var lines = Enumerable.Range(0, 300).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(5)).Select(_ => words[random.Next(words.Length)]))).ToList();
+        File.WriteAllLines(_folder["lines.txt"], lines);
+
+        using var task = Open("lm", "lines.txt", $"data.unit={unit}", $"data.line_marks={marks}", "data.batch_size=1", "data.steps=100000", unit == "byte-pairs" ? "data.merges=20" : "data.min_count=1");
+
+        var parts = lines.Count - (int)Math.Floor(lines.Count * 0.9);
+        var whole = string.Join('\n', lines);
+        var end = (int)Math.Floor((whole.Length * 0.9) + 1e-6);
+        while (unit == "characters" ? char.IsLowSurrogate(whole[end]) : !char.IsWhiteSpace(whole[end]))
+        {
+            end++;
+        }
+
+        long[] expected = marks == "none"
+            ? [task.Source.Special.Start!.Value, .. task.Source.Encode(whole[..end]).Select(id => (long)id)]
+            : [.. lines.Take(lines.Count - parts).SelectMany(line => task.Source.Encode(line).Append(task.Source.Special.End!.Value)).Select(id => (long)id)];
+        var read = (StreamBatch)task.Batches(default).First().Content;
+        Assert.Equal(expected, read.Target.Prepend(read.Input[0]));
+    }
+
+    [Fact]
     public void The_seed_of_the_split_decides_what_is_set_aside()
     {
         File.WriteAllLines(_folder["texts.tsv"], Enumerable.Range(0, 40).Select(line => $"l{line % 2}\tword{line}"));
