@@ -84,7 +84,8 @@ internal sealed class InputLines : IDisposable
         }
         catch (DecoderFallbackException exception)
         {
-            throw new SeqException($"{_text.Name}: After line {_count} come bytes that are not UTF-8. Save the file as UTF-8.", exception);
+            var place = File.Exists(_text.Name) ? $"{_text.Name}, line {LineWithBadBytes(_text.Name)}" : $"{_text.Name}, somewhere after line {_count}";
+            throw new SeqException($"{place}: There are bytes that are not UTF-8. Save the text as UTF-8.", exception);
         }
 
         return _line.Length > 0 ? TakeLine() : null;

@@ -86,14 +86,24 @@ internal sealed class LanguageModelTask : TrainingTask
         var ids = request.Samples < stream.Predictions ? stream.Ids[..(request.Samples.Value + 1)].ToArray() : null;
         var likelihood = request.Model?.Score((ids ?? stream.Ids)[1..].ToArray())
             ?? LanguageEvaluation.Measure(_model, ids is null ? stream : new(ids), RowsFor(ids?.Length ?? stream.Count, request.Thorough), Device);
+        var unknown = ids is null && Source.Special.Unknown is { } id ? stream.Ids[1..].Count(id) : 0;
+        if (ids is null && unknown == 0)
+        {
+            likelihood = likelihood with { Characters = PredictedCharacters(stream) };
+        }
+
         return new()
         {
             Metrics =
             [
                 new(Metric.Perplexity, likelihood.Perplexity), new(Metric.Loss, likelihood.NatsPerToken),
                 new(Bits, likelihood.BitsPerToken),
+                .. Bits != Metric.BitsPerCharacter && likelihood.Characters > 0 ? [new(Metric.BitsPerCharacter, likelihood.BitsPerCharacter)] : Array.Empty<Metric>(),
             ],
             Samples = likelihood.Tokens,
+            Notes = unknown > 0 && Bits != Metric.BitsPerCharacter
+                ? [FormattableString.Invariant($"no bits per character: {unknown:N0} of {likelihood.Tokens:N0} tokens are unknown, and their characters were not predicted")]
+                : [],
             Examples = [LanguageSamples.Draw(_model, Source, Settings.Seed, Device)],
         };
     }
@@ -111,6 +121,14 @@ internal sealed class LanguageModelTask : TrainingTask
     internal override void LoadCarried(string path) => Carry(CarriedState.Load(path, (LanguageModelDescription)Description, Settings.Data.BatchSize, Device));
 
     protected override void DisposeCarried() => _carried?.Dispose();
+
+    /// <summary>Characters that the predicted tokens spell: those of the text but for its first token's, each mark as one.</summary>
+    private long PredictedCharacters(TokenStream stream)
+    {
+        var first = stream.Ids[0];
+        var isMark = first == Source.Special.Start || first == Source.Special.End;
+        return stream.Characters - (isMark ? 1 : Source.Decode([first]).EnumerateRunes().Count());
+    }
 
     /// <summary>Rows read side by side in an evaluation: each begins with a state that knows nothing, so few of them where the result is reported.</summary>
     private int RowsFor(int tokens, bool thorough) => Math.Clamp(tokens / 1_000, 1, thorough ? Math.Min(10, Settings.Validation.BatchSize) : Settings.Validation.BatchSize);

@@ -128,7 +128,7 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void A_text_can_be_read_from_its_end()
     {
-        var texts = new DataParts<string>(["one two three"], ["three one"], []);
+        var texts = new StreamTexts(["one two three"], ["three one"], []);
         var options = new LanguageOptions { Vocabulary = new() { Unknown = null } };
 
         var (forward, backward) = (LanguageCorpus.Of(texts, options), LanguageCorpus.Of(texts, options with { Backward = true }));

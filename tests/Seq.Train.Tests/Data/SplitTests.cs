@@ -27,7 +27,10 @@ public sealed class SplitTests
         var (text, (validation, test)) = drawn;
         foreach (var unit in (TokenUnit[])[TokenUnit.Characters, TokenUnit.Words])
         {
-            var parts = TextCut.InOrder(text, new(validation / 100.0, test / 100.0), unit);
+            var shares = new PartShares(validation / 100.0, test / 100.0);
+            var parts = TextCut.InOrder([text], shares, unit);
+            var ofLines = TextCut.InOrder(TextCut.Pieces(text.Split('\n')), shares, unit);
+            Assert.Equal([string.Concat(parts.Train), string.Concat(parts.Validation), string.Concat(parts.Test)], [string.Concat(ofLines.Train), string.Concat(ofLines.Validation), string.Concat(ofLines.Test)]);
 
             Assert.Equal(text, string.Concat(parts.All));
             if (unit == TokenUnit.Words)

@@ -1,4 +1,5 @@
 using Seq.Model;
+using Seq.Tests;
 using static TorchSharp.torch;
 
 namespace Seq.Train.Tests;
@@ -41,6 +42,44 @@ public sealed class LanguageModelTaskTests
 
         var gradient = task.Weights.Single(weight => weight.Name == LanguageModelNames.Embedding).Value.grad!;
         Assert.Contains(Probe.Numbers(gradient.select(0, task.Source.Special.Unknown!.Value)), value => value != 0);
+    }
+
+    // Without weights, each of 4 tokens has probability 1/4: 2 bits.
+    [Theory]
+    [InlineData("none", 4, 9)]  // <s> | ab a ab a: 9 characters, the line end among them
+    [InlineData("end", 5, 8)]   // ab | a <eos> ab a <eos>: 2 + 1, 4 + 1
+    [InlineData("start", 6, 10)] // <s> | ab a <s> ab a <s>: 4 + 1, 4 + 1
+    public void Bits_per_character_divide_by_the_characters_of_what_is_predicted(string marks, int tokens, int characters)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["t.txt"], "ab a\nab a\n");
+
+        var evaluation = Measured(folder["t.txt"], $"data.line_marks={marks}");
+
+        Assert.Equal(tokens, evaluation.Samples);
+        Assert.Equal(2, evaluation[Metric.BitsPerToken], 1e-6);
+        Assert.Equal(2.0 * tokens / characters, evaluation[Metric.BitsPerCharacter], 1e-6);
+    }
+
+    [Fact]
+    public void A_text_with_unknown_tokens_has_no_bits_per_character_and_a_note_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["t.txt"], "ab a\nab c\n");
+
+        var evaluation = Measured(folder["t.txt"], "data.min_count=2");
+
+        Assert.DoesNotContain(evaluation.Metrics, metric => metric.Name == Metric.BitsPerCharacter);
+        Assert.Equal(["no bits per character: 2 of 4 tokens are unknown, and their characters were not predicted"], evaluation.Notes);
+    }
+
+    private static Evaluation Measured(string path, params string[] overrides)
+    {
+        string[] plain = ["data.min_count=1", "data.validation_share=0", "data.test_share=0", "data.batch_size=1", "initialisation.weights=zeros", "initialisation.biases=zeros"];
+        using var task = TaskData.Open(SettingOverrides.Apply(Preset.Find("lm").Settings, [$"data.source={path}", .. plain, .. overrides]), new(null, "none"));
+        task.Initialise();
+        task.Module.eval();
+        return task.Evaluate(new(DataPart.Train, null));
     }
 
     private static TrainingTask Task(params string[] overrides) => TaskData.Open(SettingOverrides.Apply(Preset.Find("toy-lm").Settings, overrides), new(null, "none"));

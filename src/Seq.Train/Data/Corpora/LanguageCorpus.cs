@@ -27,7 +27,7 @@ internal sealed record LanguageCorpus
     /// <summary>Makes a corpus of texts.</summary>
     /// <param name="texts">Lines, or whole texts.</param>
     /// <param name="options">Vocabulary and marks.</param>
-    internal static LanguageCorpus Of(DataParts<string> texts, LanguageOptions options)
+    internal static LanguageCorpus Of(StreamTexts texts, LanguageOptions options)
     {
         var counts = new TokenCounts();
         foreach (var text in options.CountsAllParts ? texts.All : texts.Train)
@@ -39,14 +39,14 @@ internal sealed record LanguageCorpus
         return new()
         {
             Vocabulary = vocabulary,
-            Train = Stream(texts.Train),
-            Validation = texts.Validation.Count == 0 ? null : Stream(texts.Validation),
-            Test = texts.Test.Count == 0 ? null : Stream(texts.Test),
+            Train = Stream(texts.Train, counts.Total),
+            Validation = texts.Validation.Any() ? Stream(texts.Validation, 0) : null,
+            Test = texts.Test.Any() ? Stream(texts.Test, 0) : null,
         };
 
-        TokenStream Stream(IReadOnlyList<string> part)
+        TokenStream Stream(IEnumerable<string> part, long expected)
         {
-            var stream = LanguageStream.Of(part, vocabulary, options.Marks);
+            var stream = LanguageStream.Of(part, vocabulary, options.Marks, expected);
             return options.Backward ? stream.Backward() : stream;
         }
     }

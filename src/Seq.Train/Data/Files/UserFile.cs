@@ -11,15 +11,12 @@ internal static class UserFile
     internal static bool IsJsonLines(string path) =>
         path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The lines of a plain text, blank ones too.</summary>
+    /// <summary>The lines of a plain text, blank ones too. A file is read each time that they are gone through; a pipe says them once, so its lines are kept.</summary>
     /// <exception cref="DataException">The file is missing or not UTF-8.</exception>
     internal static IEnumerable<string> ReadLines(string path)
     {
         using var file = Open(path);
-        foreach (var line in Utf8Lines.Read(file, path))
-        {
-            yield return line;
-        }
+        return file.CanSeek ? LinesOf(path) : [.. Utf8Lines.Read(file, path)];
     }
 
     /// <summary>The texts of JSON lines: <c>{"text": …}</c>.</summary>
@@ -36,6 +33,15 @@ internal static class UserFile
     internal static IEnumerable<LabelledText> ReadLabelled(string path) => Read(path, "label", "text").Select((fields, index) => fields[0].Any(char.IsWhiteSpace)
         ? throw Malformed(path, index + 1, fields[0], "has a label that holds white space", "use a word")
         : new LabelledText(fields[0], fields[1]));
+
+    private static IEnumerable<string> LinesOf(string path)
+    {
+        using var file = Open(path);
+        foreach (var line in Utf8Lines.Read(file, path))
+        {
+            yield return line;
+        }
+    }
 
     private static IEnumerable<string[]> Read(string path, string first, string second) => ReadLines(path).Select((line, index) =>
     {
