@@ -58,7 +58,7 @@ public sealed class SharingTests(Bundles bundles) : IClassFixture<Bundles>
         var model = SeqModel.Open(bundles.Attention);
         var sources = Bundles.Sources(5, seed: 51);
         var expected = model.GenerateTokensBatch(sources);
-        var gate = new Gate();
+        using var gate = new Gate();
 
         var call = Task.Run(() => model.GenerateTokensBatch(sources, new() { Request = new() { Observer = gate } }));
         gate.Reached.Wait();
@@ -98,20 +98,6 @@ public sealed class SharingTests(Bundles bundles) : IClassFixture<Bundles>
             model.Dispose();
 
             Assert.All(await Task.WhenAll(calls), done => Assert.InRange(done, 0, int.MaxValue));
-        }
-    }
-
-    private sealed class Gate : IDecodingObserver
-    {
-        internal ManualResetEventSlim Reached { get; } = new();
-
-        internal ManualResetEventSlim Open { get; } = new();
-
-        public bool OnToken(in AcceptedToken token)
-        {
-            Reached.Set();
-            Open.Wait();
-            return true;
         }
     }
 }

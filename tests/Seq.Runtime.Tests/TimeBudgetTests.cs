@@ -9,16 +9,15 @@ public sealed class TimeBudgetTests(Bundles bundles) : IClassFixture<Bundles>
     public async Task A_call_whose_time_ends_before_its_turn_comes_back_with_nothing()
     {
         using var model = SeqModel.Open(bundles.Attention, new() { MaxConcurrentCalls = 1 });
-        using var isUnderWay = new SemaphoreSlim(0);
-        using var mayEnd = new SemaphoreSlim(0);
-        var first = Task.Run(() => model.Generate("s1 s2", new() { Request = new() { Observer = new Waiting(isUnderWay, mayEnd) } }));
-        await isUnderWay.WaitAsync();
+        using var gate = new Gate();
+        var first = Task.Run(() => model.Generate("s1 s2", new() { Request = new() { Observer = gate } }));
+        gate.Reached.Wait();
 
         var second = model.GenerateBatch(["s1", "s2 s3"], new() { Request = new() { TimeBudget = TimeSpan.FromMilliseconds(20) } });
 
         Assert.False(first.IsCompleted);
         Assert.All(second, generation => Assert.Equal((FinishReason.TimeLimit, 0), (generation.Best.FinishReason, generation.Best.Length)));
-        mayEnd.Release();
+        gate.Open.Set();
         Assert.NotEmpty((await first).Hypotheses);
     }
 
@@ -53,20 +52,6 @@ public sealed class TimeBudgetTests(Bundles bundles) : IClassFixture<Bundles>
         using var model = SeqModel.Open(bundles.Attention);
 
         Assert.Equal(model.Generate("s1 s2").Text, model.Generate("s1 s2", new() { Request = new() { TimeBudget = TimeSpan.MaxValue } }).Text);
-    }
-
-    private sealed class Waiting(SemaphoreSlim isUnderWay, SemaphoreSlim mayEnd) : IDecodingObserver
-    {
-        public bool OnToken(in AcceptedToken token)
-        {
-            if (token.Step == 0)
-            {
-                isUnderWay.Release();
-                mayEnd.Wait();
-            }
-
-            return true;
-        }
     }
 
     /// <summary>A clock that stands still, and whose timers go off when they are set.</summary>
