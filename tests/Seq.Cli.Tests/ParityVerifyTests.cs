@@ -12,7 +12,7 @@ public sealed class ParityVerifyTests(TrainedModel trained)
     {
         var report = Assert.Single(Cli.Run("verify", trained.Bundle, "--json").MustExitWith(0).Json);
 
-        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "checks", "not_compared", "evidence"], report.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["passed", "bundle", "kind", "files", "graphs", "has_golden_pack", "tolerance", "provider", "checks", "not_compared", "evidence"], report.EnumerateObject().Select(member => member.Name));
         Assert.True(report.GetProperty("has_golden_pack").GetBoolean());
         Assert.Equal(
             ["golden-score-logits", "golden-step-logits", "golden-greedy", "golden-in-graph-greedy", "golden-texts", "alone", "step-logits", "in-graph-greedy"],
@@ -21,7 +21,7 @@ public sealed class ParityVerifyTests(TrainedModel trained)
 
     [Fact]
     public void The_table_says_what_was_checked() =>
-        Assert.Contains("The bundle is verified (encoder-decoder): 8 of 8 checks", Cli.Run("verify", trained.Bundle).MustExitWith(0).Output, StringComparison.Ordinal);
+        Assert.Contains("The bundle is verified (encoder-decoder, on CPU): 8 of 8 checks", Cli.Run("verify", trained.Bundle).MustExitWith(0).Output, StringComparison.Ordinal);
 
     [Fact]
     public void A_golden_logit_that_is_off_is_exit_code_1_and_a_wider_tolerance_lets_it_pass()
@@ -30,6 +30,16 @@ public sealed class ParityVerifyTests(TrainedModel trained)
 
         Assert.StartsWith("seq: The bundle computes otherwise: golden-score-logits differs first at golden row 0, step 0", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
         Cli.Run("verify", bundle, "--tolerance", "0.1").MustExitWith(0);
+    }
+
+    [Fact]
+    public void It_says_what_ran_the_graphs()
+    {
+        var preferred = Cli.Run("verify", trained.Bundle, "--provider", "prefer-cuda", "--json").MustExitWith(0);
+
+        Assert.StartsWith("CPU (CUDA was preferred: ", Assert.Single(preferred.Json).GetProperty("provider").GetString(), StringComparison.Ordinal);
+        Assert.Contains("note: --provider prefer-cuda runs on the CPU: ", preferred.Error, StringComparison.Ordinal);
+        Assert.Contains("--provider cuda: ", Cli.Run("verify", trained.Bundle, "--provider", "cuda").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Seq.Cli.CommandLine;
+using Seq.Cli.Generation;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
 using Seq.Cli.Parity;
@@ -17,7 +18,8 @@ internal sealed class VerifyCommand : DocumentedCommand
             + "pack (inputs with what the trainer computed on them) through every graph, and the graphs against each other. "
             + "Exit code 1 when something is computed otherwise, 2 when the bundle is damaged.",
             "seq verify digits-bundle",
-            "seq verify digits-bundle --json")
+            "seq verify digits-bundle --json",
+            "seq verify digits-bundle --provider cuda --tolerance 1e-3")
     {
         var bundle = CommonOptions.Bundle();
         var tolerance = new Option<double>("--tolerance")
@@ -34,13 +36,24 @@ internal sealed class VerifyCommand : DocumentedCommand
                 result.AddError("--tolerance must be a number from 0.");
             }
         });
-        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, checks, not_compared, evidence (hashes, versions, time).");
+        var json = CommonOptions.Json("Print one object: passed, bundle, kind, files, graphs, has_golden_pack, tolerance, provider (what ran the graphs), checks, not_compared, evidence (hashes, versions, time).");
         Add(bundle);
         Add(tolerance);
+        var provider = new ProviderOption();
+        Add(provider.Option);
         Add(json);
         SetAction((parse, cancellationToken) =>
         {
-            var report = BundleVerification.Run(ModelLocation.OfBundle(parse.GetRequiredValue(bundle)), parse.GetValue(tolerance), cancellationToken);
+            var report = BundleVerification.Run(
+                ModelLocation.OfBundle(parse.GetRequiredValue(bundle)),
+                parse.GetValue(tolerance),
+                cancellationToken,
+                open: path =>
+                {
+                    var model = provider.Open(parse, path);
+                    ProviderOption.TellFallback(model, terminal);
+                    return model;
+                });
             if (parse.GetValue(json))
             {
                 Json.WriteLine(terminal.Output, report, Json.Lines.VerifyReport);
@@ -50,7 +63,7 @@ internal sealed class VerifyCommand : DocumentedCommand
                 ParityTable.WriteChecks(terminal, "Verified", report.Checks, report.NotCompared, referee: false);
                 terminal.Output.WriteLine(
                     $"{report.Files} files as hashed; {string.Join(", ", report.Graphs)} sound{(report.HasGoldenPack ? "" : "; there is no golden pack, so nothing was held against the trainer")}");
-                terminal.Output.WriteLine($"The bundle {(report.Passed ? "is verified" : "FAILED")} ({report.Kind}): {report.Checks.Count(check => check.Passed)} of {report.Checks.Count} checks");
+                terminal.Output.WriteLine($"The bundle {(report.Passed ? "is verified" : "FAILED")} ({report.Kind}, on {report.Provider}): {report.Checks.Count(check => check.Passed)} of {report.Checks.Count} checks");
             }
 
             if (report.Checks.FirstOrDefault(check => !check.Passed) is not { } failed)

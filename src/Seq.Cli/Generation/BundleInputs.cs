@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Seq.Cli.CommandLine;
-using Seq.Cli.Models;
 using Seq.Cli.Output;
 using Seq.Model;
 using Seq.Runtime;
@@ -21,13 +20,12 @@ internal sealed class BundleInputs() : OptionGroup("Input")
         Description = $"A UTF-8 file with one text per line, `-` for standard input. Lines are worked on {InputLines.ChunkSize} at a time, results keep their order.",
     };
 
-    private readonly Option<string> _provider = ChoiceOption.Create(
-        "--provider", "What runs the graphs: the CPU, a CUDA GPU or else an error, a CUDA GPU or else the CPU.", "cpu", "cuda", "prefer-cuda");
+    private readonly ProviderOption _provider = new();
 
     internal override IReadOnlyList<Option> Options => [_input, _inputFile];
 
     /// <summary>What runs the graphs.</summary>
-    internal Option<string> Provider => _provider;
+    internal Option<string> Provider => _provider.Option;
 
     /// <summary>The file of <c>--input-file</c>.</summary>
     internal Option<string?> File => _inputFile;
@@ -44,7 +42,7 @@ internal sealed class BundleInputs() : OptionGroup("Input")
     internal void AddBundleTo(Command command) => command.Add(_bundle);
 
     /// <summary>Adds what runs the graphs.</summary>
-    internal void AddProviderTo(Command command) => command.Add(_provider);
+    internal void AddProviderTo(Command command) => command.Add(_provider.Option);
 
     /// <summary>What is wrong with the options, one sentence each.</summary>
     internal IEnumerable<string> FindProblems(ParseResult parse)
@@ -112,11 +110,7 @@ internal sealed class BundleInputs() : OptionGroup("Input")
     private async Task<int> WithModelAsync(ParseResult parse, Terminal terminal, Func<SeqModel, Task> work)
     {
         using var model = Open(parse, parse.GetRequiredValue(_bundle));
-        if (model.ProviderUsed.FallbackReason is { } reason)
-        {
-            ErrorReport.Write($"note: --provider prefer-cuda runs on the CPU: {reason}", terminal.Error);
-        }
-
+        ProviderOption.TellFallback(model, terminal);
         try
         {
             await work(model).ConfigureAwait(false);
@@ -131,23 +125,5 @@ internal sealed class BundleInputs() : OptionGroup("Input")
     }
 
     /// <summary>Opens a bundle on the provider that is asked for.</summary>
-    internal SeqModel Open(ParseResult parse, string bundle)
-    {
-        var path = ModelLocation.OfBundle(bundle);
-        try
-        {
-            return SeqModel.Open(path, new SeqModelOptions { Provider = PolicyOf(parse) });
-        }
-        catch (ProviderNotAvailableException exception) when (exception.Provider == ExecutionProvider.Cuda)
-        {
-            throw new SeqException($"--provider cuda: {exception.Reason} Use --provider prefer-cuda or cpu, or install CUDA and build with -p:Cuda=true.", exception);
-        }
-    }
-
-    private ProviderPolicy PolicyOf(ParseResult parse) => parse.GetValue(_provider) switch
-    {
-        "cuda" => ProviderPolicy.RequireCuda(),
-        "prefer-cuda" => ProviderPolicy.PreferCuda(),
-        _ => ProviderPolicy.Cpu,
-    };
+    internal SeqModel Open(ParseResult parse, string bundle) => _provider.Open(parse, bundle);
 }

@@ -15,8 +15,9 @@ internal static class BundleVerification
     /// <param name="tolerance">How far logits may be from the golden ones.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <param name="time">Tells the time that stands in the report; null for the system's.</param>
+    /// <param name="open">Opens the bundle on what shall run the graphs; null for the CPU.</param>
     /// <exception cref="ModelFormatException">A file is missing or damaged, or a graph is not what the manifest says.</exception>
-    internal static VerifyReport Run(string path, double tolerance, CancellationToken cancellationToken, TimeProvider? time = null)
+    internal static VerifyReport Run(string path, double tolerance, CancellationToken cancellationToken, TimeProvider? time = null, Func<string, SeqModel>? open = null)
     {
         var bundle = Bundle.Open(path);
         foreach (var graph in bundle.Manifest.Graphs.Keys)
@@ -25,12 +26,12 @@ internal static class BundleVerification
         }
 
         var golden = GoldenRows.Open(bundle);
-        using var model = SeqModel.Open(path);
+        using var model = open is null ? SeqModel.Open(path) : open(path);
         var side = new BundleSide(model);
         var notCompared = new List<string>(Uncompared.ByVerify(side, golden));
         List<CheckResult> checks = [.. golden is null ? [] : GoldenReplay.Run(golden, side, tolerance, cancellationToken), .. Agreement(side, golden, tolerance, notCompared, cancellationToken)];
         return new(
-            checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, checks,
+            checks.TrueForAll(check => check.Passed), path, bundle.Description.Kind, bundle.Manifest.Files.Count, [.. bundle.Manifest.Graphs.Keys], golden is not null, tolerance, model.ProviderUsed.ToString(), checks,
             notCompared, Evidence.Of(bundle, checkpoint: null, time ?? TimeProvider.System).WithLibraries(torch: false));
     }
 

@@ -8,9 +8,10 @@ namespace Seq.Cli.Parity;
 /// <param name="Graphs">The graphs whose structure was checked and that ONNX Runtime loaded.</param>
 /// <param name="HasGoldenPack">Whether the bundle brings inputs with what the trainer computed on them.</param>
 /// <param name="Tolerance">How far logits may be from the golden ones.</param>
+/// <param name="Provider">What ran the graphs.</param>
 /// <param name="Checks">The checks.</param>
 /// <param name="NotCompared">What of the bundle no check could look at, and why; empty when everything was compared.</param>
 /// <param name="Evidence">What was verified with what, by hashes and versions.</param>
 internal sealed record VerifyReport(
-    bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, IReadOnlyList<CheckResult> Checks,
+    bool Passed, string Bundle, string Kind, int Files, IReadOnlyList<string> Graphs, bool HasGoldenPack, double Tolerance, string Provider, IReadOnlyList<CheckResult> Checks,
     IReadOnlyList<string> NotCompared, Evidence Evidence);
