@@ -109,10 +109,10 @@ internal sealed class DemoCommand : DocumentedCommand
         say.WriteLine($"checkpoint: {checkpoint}");
         say.WriteLine($"bundle:     {bundle}");
         say.WriteLine("try next:");
-        say.WriteLine($"  seq generate {bundle} --input \"four two\" --beam 4 --n-best 3");
-        say.WriteLine($"  seq inspect {bundle}");
-        say.WriteLine($"  seq eval {folder}");
-        say.WriteLine("  seq train digits");
+        say.WriteLine($"  {CommandName.Text} generate {bundle} --input \"four two\" --beam 4 --n-best 3");
+        say.WriteLine($"  {CommandName.Text} inspect {bundle}");
+        say.WriteLine($"  {CommandName.Text} eval {folder}");
+        say.WriteLine($"  {CommandName.Text} train digits");
     }
 
     private int Conclude(DemoReport report, bool json)

@@ -91,9 +91,6 @@ internal sealed class TrainCommand : DocumentedCommand
         SetAction((parse, cancellationToken) => Task.FromResult(Run(parse, cancellationToken)));
     }
 
-    /// <summary>How the command was called: a checkout's script says so, for <c>seq</c> alone is another program of most systems.</summary>
-    private static string CommandName => Environment.GetEnvironmentVariable("SEQ_COMMAND") is { Length: > 0 } called ? called : "seq";
-
     /// <summary>What <c>--set</c> can change, with a preset's values.</summary>
     private static IEnumerable<string> Settings(Preset preset) =>
         from setting in SettingOverrides.List(preset.Settings)
@@ -117,7 +114,7 @@ internal sealed class TrainCommand : DocumentedCommand
         {
             var samples = result.Samples.ToString("N0", CultureInfo.InvariantCulture);
             ErrorReport.Write(
-                $"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `{CommandName} train {preset.Name} --out {folder} --resume`.",
+                $"Stopped after {samples} samples; the checkpoint is {result.CheckpointPath}. Go on with `{CommandName.Text} train {preset.Name} --out {folder} --resume`.",
                 _terminal.Error);
             return ExitCode.Stopped;
         }
@@ -179,6 +176,6 @@ internal sealed class TrainCommand : DocumentedCommand
 
         _terminal.Output.WriteLine(result.BestPath is null ? "" : $"the best checkpoint is {result.BestPath}");
         var (eval, model) = result.BestPath is null ? (folder, folder) : ($"{folder} --best", result.BestPath);
-        _terminal.Output.WriteLine($"next: {CommandName} eval {eval}, {CommandName} export {model} --out BUNDLE");
+        _terminal.Output.WriteLine($"next: {CommandName.Text} eval {eval}, {CommandName.Text} export {model} --out BUNDLE");
     }
 }
