@@ -5,7 +5,7 @@ namespace Seq.Train;
 /// <summary>Tells the C library to keep memory that libtorch frees.</summary>
 /// <remarks>
 /// A training step frees and takes the same hundreds of megabytes again and again. By default glibc gives blocks of that size back to the system, which clears every page anew:
-/// measured as a quarter of a step with attention over 24 x 24 places (264 ms, and 203 ms without). All blocks now come from the heap, which is trimmed only beyond
+/// measured as a quarter of a step with attention over 24 x 24 places (240 ms, and 179 ms without, by <c>seq bench train</c>, medians of five alternating runs). All blocks now come from the heap, which is trimmed only beyond
 /// 2 GiB; a higher threshold for mapped blocks is not enough, for glibc refuses one above 32 MiB. Elsewhere than on glibc nothing happens.
 /// </remarks>
 internal static partial class NativeHeap
