@@ -58,6 +58,22 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void Failing()
+    {
+        using var model = SeqModel.Open(Digits);
+
+        // <failing>
+        IReadOnlyList<ILogitsProcessor>?[] rules = [null, [new SuppressTokens(Enumerable.Range(0, 11))]];
+        var batch = model.GenerateBatch(["one two five", "three one four"], new() { Request = new() { Processors = rules } });
+        string first = batch[0].Text;                                                                     // "125"
+        NoTokenPossibleException? why = batch[1].Failure;
+        // </failing>
+
+        Assert.Equal("125", first);
+        Assert.Equal((1, 0), (why!.Input, why.Step));
+    }
+
+    [Fact]
     public void Constraining()
     {
         using var model = SeqModel.Open(Digits);

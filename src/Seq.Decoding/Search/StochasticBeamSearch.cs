@@ -86,10 +86,9 @@ internal sealed class StochasticBeamSearch : TokenSearch
             Offer(input, live: true, logits, ref row);
             if (_candidates.Ranked.IsEmpty)
             {
-                throw new NoTokenPossibleException(input, Step);
+                EndLive(input, FinishReason.DeadEnd);
             }
-
-            if (row > first)
+            else if (row > first)
             {
                 next = Select(input, first, next);
             }
@@ -104,13 +103,18 @@ internal sealed class StochasticBeamSearch : TokenSearch
     {
         for (var input = 0; input < Inputs; input++)
         {
-            foreach (ref var hypothesis in Of(input))
-            {
-                hypothesis = hypothesis with { Reason = hypothesis.Reason ?? reason };
-            }
+            EndLive(input, reason);
         }
 
         Live = 0;
+    }
+
+    private void EndLive(int input, FinishReason reason)
+    {
+        foreach (ref var hypothesis in Of(input))
+        {
+            hypothesis = hypothesis with { Reason = hypothesis.Reason ?? reason };
+        }
     }
 
     /// <inheritdoc/>

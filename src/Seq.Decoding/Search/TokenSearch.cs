@@ -102,7 +102,7 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         }
     }
 
-    /// <summary>Extends every live hypothesis by a token.</summary>
+    /// <summary>Extends every live hypothesis by a token. Those of an input that has none possible end with <see cref="FinishReason.DeadEnd"/>.</summary>
     /// <param name="logits">Logits of the step, [rows, vocabulary]; changed in place.</param>
     public abstract void Advance(Span<float> logits);
 
@@ -117,10 +117,21 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         var results = new DecodingResult[Inputs];
         for (var input = 0; input < Inputs; input++)
         {
-            results[input] = new DecodingResult { Hypotheses = [.. Ranked(input)] };
+            results[input] = ToResult(input, [.. Ranked(input)]);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    private static DecodingResult ToResult(int input, ImmutableArray<Hypothesis> ranked)
+    {
+        ImmutableArray<Hypothesis> found = [.. ranked.Where(hypothesis => hypothesis.FinishReason != FinishReason.DeadEnd)];
+        return new DecodingResult
+        {
+            Hypotheses = found,
+            DeadEnds = [.. ranked.Where(hypothesis => hypothesis.FinishReason == FinishReason.DeadEnd)],
+            Failure = found.IsEmpty ? new NoTokenPossibleException(input, ranked.Max(hypothesis => hypothesis.Length)) : null,
+        };
     }
 
     /// <summary>Makes the buffers larger.</summary>
@@ -148,7 +159,7 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         StateExchange.Require(Step < Limits.Most(input), $"a hypothesis of input {input} is live at step {Step}, beyond its maximum length");
     }
 
-    /// <summary>The hypotheses of an input, best first.</summary>
+    /// <summary>The hypotheses of an input, best first, dead ends among them.</summary>
     protected abstract IEnumerable<Hypothesis> Ranked(int input);
 
     private void PrepareFor(IStepModel model, DecodingRequest request)
