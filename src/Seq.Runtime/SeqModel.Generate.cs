@@ -207,7 +207,11 @@ public sealed partial class SeqModel
         }
     }
 
-    private Generation ToGeneration(DecodingResult result, GenerateOptions options, Func<IReadOnlyList<string>> sourceWords)
+    /// <summary>What was found, as text.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="options">Its stop texts, and what to put in place of unknown tokens.</param>
+    /// <param name="sourceWords">The words of the source, [source].</param>
+    internal Generation ToGeneration(DecodingResult result, GenerateOptions options, Func<IReadOnlyList<string>> sourceWords)
     {
         return new()
         {

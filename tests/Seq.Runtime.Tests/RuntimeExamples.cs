@@ -304,6 +304,25 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         string other = fork.Next(token: model.TargetVocabulary.Encode("9")[0]) ? fork.Finish().Text : "";
         // </session>
 
+        var output = new StringWriter();
+
+        // <pieces>
+        using SeqSession chat = model.BeginSession("three one four one five", new() { StopTexts = ["15"] });
+        bool goesOn;
+        do
+        {
+            goesOn = chat.Next();
+            foreach (GenerationPiece piece in chat.TakePieces())
+            {
+                output.Write(piece.Text);                            // as soon as it is certain
+            }
+        }
+        while (goesOn);
+
+        FinishReason why = chat.Finish().Best.FinishReason;          // Stopped
+        // </pieces>
+
+        Assert.Equal(("314", FinishReason.Stopped), (output.ToString(), why));
         Assert.Equal(model.Generate("three one four one five").Text, text);
         Assert.StartsWith("319", other, StringComparison.Ordinal);
     }

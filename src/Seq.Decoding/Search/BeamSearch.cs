@@ -303,6 +303,13 @@ internal sealed class BeamSearch : TokenSearch
         Live = 0;
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<AcceptedToken> Settled(int input)
+    {
+        var (node, length, reason) = _stream.Settled(input, Ended(input), Array.FindAll(_rows[..Live], row => row.Input == input), Step);
+        return Tell(input, 0, node, length, reason);
+    }
+
     /// <summary>Ends the hypotheses of some rows where they are, before the next token.</summary>
     private void EndRows(int begin, int end, FinishReason reason)
     {

@@ -192,6 +192,22 @@ internal sealed class RowSearch : TokenSearch
         (Live, Step) = (0, Math.Max(Step, 1)); // Not at the first step any more, where the rows are the inputs.
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<AcceptedToken> Settled(int input)
+    {
+        var live = _liveSlots[..Live];
+        for (var slot = input * _samples; slot < (input + 1) * _samples; slot++)
+        {
+            var told = live.Contains(slot) ? Tell(input, slot % _samples, _tracks[slot].Node, Step, null)
+                : _ends[slot] == NoEnd ? []
+                : Tell(input, slot % _samples, _ends[slot].Node, _ends[slot].Length, _ends[slot].Reason);
+            foreach (var token in told)
+            {
+                yield return token;
+            }
+        }
+    }
+
     /// <summary>Ends a hypothesis where it is, before the next token; those that have not parted yet are one.</summary>
     private void End(int slot, FinishReason reason)
     {

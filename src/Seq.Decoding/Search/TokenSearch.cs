@@ -134,6 +134,24 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         };
     }
 
+    /// <summary>The tokens of an input that are settled so far, by sample and then by step.</summary>
+    /// <remarks>A hypothesis that ended between two tokens, such as a dead end, has no reason with its last one.</remarks>
+    public abstract IEnumerable<AcceptedToken> Settled(int input);
+
+    /// <summary>The tokens of a hypothesis as an observer hears of them.</summary>
+    /// <param name="input">The index of the input.</param>
+    /// <param name="sample">The index of the sample.</param>
+    /// <param name="node">Its last token.</param>
+    /// <param name="length">How many it has.</param>
+    /// <param name="reason">Why it has ended; null when it lives.</param>
+    protected IEnumerable<AcceptedToken> Tell(int input, int sample, int node, int length, FinishReason? reason)
+    {
+        var nodes = new int[length];
+        Tree.CopyNodes(node, nodes);
+        var last = reason is FinishReason.Cancelled or FinishReason.TimeLimit or FinishReason.DeadEnd ? null : reason;
+        return nodes.Select((at, step) => new AcceptedToken(input, sample, step, Tree.Token(at), Tree.LogProbability(at), step + 1 == length ? last : null));
+    }
+
     /// <summary>Makes the buffers larger.</summary>
     /// <param name="rows">The most live hypotheses of all inputs.</param>
     protected abstract void Reserve(int rows);
