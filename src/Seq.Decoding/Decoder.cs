@@ -49,11 +49,10 @@ public sealed class Decoder
     /// <param name="model">The model, with one row per input in its initial state.</param>
     /// <param name="request">What differs from input to input.</param>
     /// <param name="cancellationToken">Ends the search before the next step, or within it where the model can.</param>
-    /// <returns>One result per input, [inputs].</returns>
+    /// <returns>One result per input, [inputs]. An input without a possible token has a <see cref="DecodingResult.Failure"/>, and takes nothing from the others.</returns>
     /// <exception cref="SearchOptionsException">The options do not fit the model's vocabulary.</exception>
     /// <exception cref="DecodingRequestException">The model has no rows, or the request does not fit its rows.</exception>
     /// <exception cref="InvalidLogitsException">The model returned NaN or +∞.</exception>
-    /// <exception cref="NoTokenPossibleException">No token is possible where an input has no hypothesis yet.</exception>
     /// <exception cref="StepModelException">The model broke its contract.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the decoder can be used again.</exception>
     /// <exception cref="InvalidOperationException">The decoder is at work on another thread.</exception>

@@ -20,4 +20,7 @@ public enum FinishReason
 
     /// <summary>A constraint is fulfilled and allows nothing more: see <see cref="ICompletingProcessor"/>.</summary>
     Constraint,
+
+    /// <summary>No token could follow: rules or the model forbid every one. It breaks off unfinished, and is in <see cref="DecodingResult.DeadEnds"/> and in no list of results.</summary>
+    DeadEnd,
 }

@@ -29,11 +29,10 @@ public sealed class Scorer
     /// <param name="targets">The sequences, [rows]; their lengths may differ.</param>
     /// <param name="startTokens">The token each row is fed at the first step, [rows]; null takes the options' start token for all.</param>
     /// <param name="cancellationToken">Ends the work before the next step, or within it where the model can.</param>
-    /// <returns>One score per target, [rows].</returns>
+    /// <returns>One score per target, [rows]. One of which no token at all is possible at some step has a <see cref="TargetScore.Failure"/>, and takes nothing from the others.</returns>
     /// <exception cref="SearchOptionsException">The options do not fit the model's vocabulary.</exception>
     /// <exception cref="DecodingRequestException">The targets do not fit the model: no rows, another number of rows, unknown tokens.</exception>
     /// <exception cref="InvalidLogitsException">The model returned NaN or +∞.</exception>
-    /// <exception cref="NoTokenPossibleException">No token at all is possible at some step.</exception>
     /// <exception cref="StepModelException">The model broke its contract.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ImmutableArray<TargetScore> Score(
@@ -66,6 +65,7 @@ public sealed class Scorer
         var sequences = targets.Select(target => Enumerable.Range(0, target.Length).Select(step => target[step]).ToArray()).ToArray();
         var logProbabilities = sequences.Select(sequence => new double[sequence.Length]).ToArray();
         var attention = sequences.Select(sequence => new int[sequence.Length]).ToArray(); // Where it is recorded.
+        var failures = new NoTokenPossibleException?[sequences.Length];
         var live = Enumerable.Range(0, sequences.Length).ToArray(); // The target of each row.
         var tokens = live.Select(input => startTokens?[input] ?? _options.StartToken).ToArray();
         for (var step = 0; ; step++)
@@ -87,7 +87,8 @@ public sealed class Scorer
                 var logSumExp = preparation.Prepare(rowLogits, sequences[input].AsSpan(0, step), new RowPlace(input, row, step), out _);
                 if (double.IsNegativeInfinity(logSumExp))
                 {
-                    throw new NoTokenPossibleException(input, step);
+                    failures[input] ??= new NoTokenPossibleException(input, step);
+                    logSumExp = 0; // Of −∞ less −∞ nothing would come; the token is as impossible as all others.
                 }
 
                 tokens[row] = sequences[input][step];
@@ -96,7 +97,7 @@ public sealed class Scorer
             }
         }
 
-        return [.. logProbabilities.Select((row, input) => ToScore(row, recorder.Attention.CoverageTerm(attention[input])))];
+        return [.. logProbabilities.Select((row, input) => ToScore(row, recorder.Attention.CoverageTerm(attention[input])) with { Failure = failures[input] })];
     }
 
     private static int[] Gather(int[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);

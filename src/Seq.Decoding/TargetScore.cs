@@ -11,6 +11,9 @@ public sealed record TargetScore
     /// <summary>The log-probability of each token, the end token included, [length]; −∞ for an impossible one.</summary>
     public required ImmutableArray<double> TokenLogProbabilities { get; init; }
 
+    /// <summary>The first step at which no token at all was possible, whatever the target says there; its log-probability is −∞. Null when there is none.</summary>
+    public NoTokenPossibleException? Failure { get; init; }
+
     /// <summary>The number of <see cref="TokenLogProbabilities"/>.</summary>
     public int Length => TokenLogProbabilities.Length;
 
@@ -26,10 +29,11 @@ public sealed record TargetScore
     /// <summary>exp(−<see cref="LogProbability"/> / <see cref="Length"/>); 1 for an empty sequence.</summary>
     public double Perplexity => Length == 0 ? 1 : Math.Exp(-LogProbability / Length);
 
-    /// <summary>Whether all is equal, bit by bit.</summary>
+    /// <summary>Whether all is equal, bit by bit; the number of the input in a <see cref="Failure"/> does not count.</summary>
     /// <param name="other">Another score.</param>
     public bool Equals(TargetScore? other) => other is not null
         && TokenLogProbabilities.AsSpan().SequenceEqual(other.TokenLogProbabilities.AsSpan())
+        && Failure?.Step == other.Failure?.Step
         && (LogProbability, LengthDivisor, CoverageTerm, Score).Equals((other.LogProbability, other.LengthDivisor, other.CoverageTerm, other.Score));
 
     /// <inheritdoc/>

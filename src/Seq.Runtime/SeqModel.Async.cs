@@ -11,8 +11,11 @@ public sealed partial class SeqModel
     /// <summary>Generates from a text as <see cref="Generate"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="Generate" path="/param"/>
     /// <inheritdoc cref="Generate" path="/exception"/>
-    public async Task<Generation> GenerateAsync(string source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        (await GenerateBatchAsync([source], options, cancellationToken).ConfigureAwait(false))[0];
+    public async Task<Generation> GenerateAsync(string source, GenerateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var inputs = InputsOf(EncodeSources([source]), [source]);
+        return (await _calls.RunAsync(Single(GenerateCall(inputs, options ?? GenerateOptions.Default, observer: null, cancellationToken))).ConfigureAwait(false))[0];
+    }
 
     /// <summary>Generates from texts as <see cref="GenerateBatch"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="GenerateBatch" path="/param"/>
@@ -30,7 +33,7 @@ public sealed partial class SeqModel
     /// <inheritdoc cref="GenerateTokens" path="/exception"/>
     public async Task<Generation> GenerateTokensAsync(
         IReadOnlyList<int> source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        (await GenerateTokensBatchAsync([source], options, cancellationToken).ConfigureAwait(false))[0];
+        (await _calls.RunAsync(Single(GenerateCall(InputsOf([source]), options ?? GenerateOptions.Default, observer: null, cancellationToken))).ConfigureAwait(false))[0];
 
     /// <summary>Generates from token ids as <see cref="GenerateTokensBatch"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="GenerateTokensBatch" path="/param"/>
@@ -47,7 +50,7 @@ public sealed partial class SeqModel
     /// <inheritdoc cref="Score" path="/param"/>
     /// <inheritdoc cref="Score" path="/exception"/>
     public async Task<TargetScore> ScoreAsync(string source, string target, SearchOptions? search = null, CancellationToken cancellationToken = default) =>
-        (await ScoreBatchAsync([(source, target)], new() { Search = search }, cancellationToken).ConfigureAwait(false))[0];
+        (await _calls.RunAsync(Single(ScoreCall(EncodePairs([(source, target)], new() { Search = search }), new() { Search = search }, cancellationToken))).ConfigureAwait(false))[0];
 
     /// <summary>Scores texts as <see cref="ScoreBatch"/> does, on the thread pool; no thread waits for the call's turn.</summary>
     /// <inheritdoc cref="ScoreBatch" path="/param"/>

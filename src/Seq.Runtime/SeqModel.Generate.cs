@@ -9,16 +9,16 @@ public sealed partial class SeqModel
     /// <param name="source">The text; at least one token. For a language model the prompt, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
+    /// <inheritdoc cref="GenerateTokens" path="/exception"/>
     /// <exception cref="VocabularyException">The text holds a token that the vocabulary lacks.</exception>
     public Generation Generate(string source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        GenerateBatch([source], options, cancellationToken)[0];
+        _calls.Run(Single(GenerateCall(InputsOf(EncodeSources([source]), [source]), options ?? GenerateOptions.Default, observer: null, cancellationToken)))[0];
 
     /// <summary>Generates from texts, many at a time.</summary>
     /// <param name="sources">The texts; at least one, each of at least one token. For a language model the prompts, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <returns>One result per text, in the same order, [sources].</returns>
+    /// <returns>One result per text, in the same order, [sources]. One whose rules left no token possible has a <see cref="Generation.Failure"/>; the others are what they would be without it.</returns>
     /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
     /// <exception cref="VocabularyException">A text holds a token that the vocabulary lacks.</exception>
     public IReadOnlyList<Generation> GenerateBatch(
@@ -29,22 +29,23 @@ public sealed partial class SeqModel
     /// <param name="source">Source token ids, [time]; at least one.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
+    /// <exception cref="NoTokenPossibleException">Rules or the model left no token possible, and there is no result.</exception>
     /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
     public Generation GenerateTokens(IReadOnlyList<int> source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
-        GenerateTokensBatch([source], options, cancellationToken)[0];
+        _calls.Run(Single(GenerateCall(InputsOf([source]), options ?? GenerateOptions.Default, observer: null, cancellationToken)))[0];
 
     /// <summary>Generates from token ids, many sources at a time.</summary>
     /// <param name="sources">Source token ids, each [time]; at least one source of at least one token.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <returns>One result per source, in the same order, [sources].</returns>
+    /// <returns>One result per source, in the same order, [sources]. One whose rules left no token possible has a <see cref="Generation.Failure"/>; the others are what they would be without it.</returns>
     /// <exception cref="InvalidInputException">The batch or a source is empty, or an id is out of range.</exception>
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">The request does not fit the sources.</exception>
     /// <exception cref="InGraphOptionsException">The graph shall decode, but cannot with these options.</exception>
     /// <exception cref="ModelCompositionException">The models of <see cref="GenerateOptions.Composition"/> cannot decode together.</exception>
     /// <exception cref="ModelKindException">The model generates nothing.</exception>
-    /// <exception cref="DecodingException">The model returned logits that allow no token.</exception>
+    /// <exception cref="DecodingException">The model returned logits that are no numbers, or a rule broke its contract.</exception>
     /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
@@ -77,6 +78,17 @@ public sealed partial class SeqModel
         return new("generate", count => GenerateAll(inputs, options, observer, count, time, cancellationToken), time.Token, time.MayEndEarly ? () => NothingFor(inputs, options, time) : null) { Time = time };
     }
 
+    /// <summary>The call for a single input: it fails where the input does.</summary>
+    private static ModelCall<Generation[]> Single(ModelCall<Generation[]> call) => call with
+    {
+        Work = count =>
+        {
+            var generations = call.Work(count);
+            _ = generations[0].Best;
+            return generations;
+        },
+    };
+
     private Generation[] GenerateAll(
         IGenerationInputs inputs, GenerateOptions options, IDecodingObserver? observer, CallCount count, TimeLeft time, CancellationToken cancellationToken)
     {
@@ -94,7 +106,7 @@ public sealed partial class SeqModel
             for (var row = 0; row < part.Length; row++)
             {
                 results[part[row]] = generated[row];
-                count.Add(1, generated[row].Hypotheses.Sum(hypothesis => hypothesis.Length));
+                count.Add(generated[row]);
             }
         }
 
@@ -173,7 +185,10 @@ public sealed partial class SeqModel
             {
                 var results = decoder.Decode(begun.Model, time.Apply(begun.Request), cancellationToken);
                 begun.Sound();
-                return [.. results.Select((result, row) => ToGeneration(result, options, () => inputs.WordsOf(part[row])))];
+                return [.. results.Select((result, row) => ToGeneration(result, options, () => inputs.WordsOf(part[row])) with
+                {
+                    Failure = result.Failure is null ? null : new(part[row], result.Failure.Step),
+                })];
             }
             catch (OperationCanceledException)
             {
@@ -192,15 +207,23 @@ public sealed partial class SeqModel
         }
     }
 
-    private Generation ToGeneration(DecodingResult result, GenerateOptions options, Func<IReadOnlyList<string>> sourceWords) => new()
+    /// <summary>What was found, as text.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="options">Its stop texts, and what to put in place of unknown tokens.</param>
+    /// <param name="sourceWords">The words of the source, [source].</param>
+    internal Generation ToGeneration(DecodingResult result, GenerateOptions options, Func<IReadOnlyList<string>> sourceWords)
     {
-        Hypotheses =
-        [
-            .. result.Hypotheses.Select(hypothesis => StopTexts.Cut(options.StopTexts, GeneratedSequence.From(
-                hypothesis,
-                options.UnknownReplacement is { } replacement
-                    ? UnknownWords.Replace(hypothesis, TargetVocabulary, sourceWords(), replacement)
-                    : TargetVocabulary.Decode(hypothesis.Tokens.AsSpan())))),
-        ],
-    };
+        return new()
+        {
+            Hypotheses = [.. result.Hypotheses.Select(ToSequence)],
+            DeadEnds = [.. result.DeadEnds.Select(ToSequence)],
+            Failure = result.Failure,
+        };
+
+        GeneratedSequence ToSequence(Hypothesis hypothesis) => StopTexts.Cut(options.StopTexts, GeneratedSequence.From(
+            hypothesis,
+            options.UnknownReplacement is { } replacement
+                ? UnknownWords.Replace(hypothesis, TargetVocabulary, sourceWords(), replacement)
+                : TargetVocabulary.Decode(hypothesis.Tokens.AsSpan())));
+    }
 }

@@ -18,32 +18,37 @@ public sealed partial class SeqModel
                 uint[] keys = [.. request.RowKeys!.SelectMany(key => Enumerable.Repeat(key, count))];
                 uint[] samples = [.. rows.Select((_, row) => (uint)(row % count))];
                 var drawn = Graphs.GenerateSample(inputs.ToBatch(rows), search, keys, samples, cancellationToken);
-                return ToGenerations(drawn, part.Length, search);
+                return ToGenerations(drawn, part, search);
             case GraphNames.GenerateBeam:
-                return ToGenerations(Graphs.GenerateBeam(inputs.ToBatch(part), search, cancellationToken), part.Length, search);
+                return ToGenerations(Graphs.GenerateBeam(inputs.ToBatch(part), search, cancellationToken), part, search);
             default:
                 var greedy = Graphs.GenerateGreedy(inputs.ToBatch(part), search, cancellationToken);
                 long[] tokens = [.. greedy.Tokens.Cast<long>()];
                 var found = new GeneratedTokens(
                     greedy.Tokens.GetLength(1), tokens, greedy.Lengths, greedy.LogProbabilities, Scores: null, TokenLogProbabilities: null);
-                return ToGenerations(found, part.Length, search);
+                return ToGenerations(found, part, search);
         }
     }
 
     /// <summary>The sequences of each input, best first, as many as the search asks for and the graph found.</summary>
-    private Generation[] ToGenerations(GeneratedTokens found, int inputs, SearchOptions search)
+    private Generation[] ToGenerations(GeneratedTokens found, int[] part, SearchOptions search)
     {
-        var perInput = found.Lengths.Length / inputs;
-        return [.. Enumerable.Range(0, inputs).Select(input => new Generation
+        var perInput = found.Lengths.Length / part.Length;
+        return [.. part.Select((input, place) =>
         {
-            Hypotheses =
+            var own = Enumerable.Range(place * perInput, perInput);
+            GeneratedSequence[] sequences =
             [
-                .. Enumerable.Range(input * perInput, perInput)
-                    .Where(at => !float.IsNegativeInfinity(found.LogProbabilities[at]))
+                .. own.Where(at => !float.IsNegativeInfinity(found.LogProbabilities[at]))
                     .Select(at => ToSequence(found, at, search))
                     .OrderByDescending(sequence => sequence.Score) // Stable: equal scores stay in their order.
                     .Take(search.HypothesisCount),
-            ],
+            ];
+            return new Generation
+            {
+                Hypotheses = [.. sequences],
+                Failure = sequences.Length > 0 ? null : new(input, (int)own.Max(at => found.Lengths[at])), // The graph does not tell more.
+            };
         })];
     }
 

@@ -11,10 +11,11 @@ public sealed partial class SeqModel
     /// <param name="target">The target text; the end token is added, if the model has one.</param>
     /// <param name="search">The search whose processors and length penalty count; null for <see cref="DefaultSearch"/>.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
+    /// <exception cref="NoTokenPossibleException">Rules or the model left no token at all possible at some step.</exception>
     /// <inheritdoc cref="ScoreTokensBatch" path="/exception"/>
     /// <exception cref="VocabularyException">A text holds a token that its vocabulary lacks.</exception>
     public TargetScore Score(string source, string target, SearchOptions? search = null, CancellationToken cancellationToken = default) =>
-        ScoreBatch([(source, target)], new() { Search = search }, cancellationToken)[0];
+        _calls.Run(Single(ScoreCall(EncodePairs([(source, target)], new() { Search = search }), new() { Search = search }, cancellationToken)))[0];
 
     /// <summary>How likely the model finds texts as outputs for others.</summary>
     /// <param name="pairs">Sources and targets; the end token is added to each target, if the model has one.</param>
@@ -31,7 +32,7 @@ public sealed partial class SeqModel
     /// <param name="pairs">Source token ids, each [time], and targets.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <returns>One score per pair, in the same order, [pairs].</returns>
+    /// <returns>One score per pair, in the same order, [pairs]. One of which no token at all was possible at some step has a <see cref="TargetScore.Failure"/>.</returns>
     /// <exception cref="InvalidInputException">The batch or a source is empty, or a source id is out of range.</exception>
     /// <exception cref="SearchOptionsException">The search options are out of range or without effect.</exception>
     /// <exception cref="DecodingRequestException">A target has a token that the model has not.</exception>
@@ -52,6 +53,12 @@ public sealed partial class SeqModel
         int? end = search.EndTokens.Count > 0 ? search.EndTokens[0] : null;
         return [.. sources.Select((source, i) => (source, new ScoringTarget(EncodeTarget(pairs[i].Target, i), end)))];
     }
+
+    /// <summary>The call for a single pair: it fails where the pair does.</summary>
+    private static ModelCall<TargetScore[]> Single(ModelCall<TargetScore[]> call) => call with
+    {
+        Work = count => call.Work(count) is var scores && scores[0].Failure is { } failure ? throw failure : scores,
+    };
 
     private ModelCall<TargetScore[]> ScoreCall(
         IReadOnlyList<(IReadOnlyList<int> Source, ScoringTarget Target)> pairs, ScoreOptions? options, CancellationToken cancellationToken)
@@ -95,7 +102,7 @@ public sealed partial class SeqModel
             var found = scorer.Score(begun.Model, targets, begun.Request.StartTokens, cancellationToken);
             for (var row = 0; row < part.Length; row++)
             {
-                scores[part[row]] = found[row];
+                scores[part[row]] = found[row] with { Failure = found[row].Failure is { } failure ? new(part[row], failure.Step) : null };
             }
 
             begun.Sound();

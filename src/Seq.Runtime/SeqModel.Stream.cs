@@ -15,8 +15,8 @@ public sealed partial class SeqModel
     /// <param name="source">The text; at least one token. For a language model the prompt, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <returns>The pieces; the last one carries the whole result.</returns>
-    /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
+    /// <returns>The pieces; the last one carries the whole result. Where no token was possible, an exception comes in its place: what was told before is no result.</returns>
+    /// <inheritdoc cref="GenerateTokens" path="/exception"/>
     /// <exception cref="Seq.Model.VocabularyException">The text holds a token that the vocabulary lacks.</exception>
     public IAsyncEnumerable<GenerationPiece> GenerateStream(
         string source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -26,8 +26,8 @@ public sealed partial class SeqModel
     /// <param name="source">Source token ids, [time]; at least one. For a language model the prompt, which may be empty.</param>
     /// <param name="options">How; null for the bundle's defaults.</param>
     /// <param name="cancellationToken">Ends the work between steps and inside of them.</param>
-    /// <returns>The pieces; the last one carries the whole result.</returns>
-    /// <inheritdoc cref="GenerateTokensBatch" path="/exception"/>
+    /// <returns>The pieces; the last one carries the whole result. Where no token was possible, an exception comes in its place: what was told before is no result.</returns>
+    /// <inheritdoc cref="GenerateTokens" path="/exception"/>
     public IAsyncEnumerable<GenerationPiece> GenerateTokensStream(
         IReadOnlyList<int> source, GenerateOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(InputsOf([source]), options ?? GenerateOptions.Default, cancellationToken);
@@ -78,7 +78,7 @@ public sealed partial class SeqModel
     {
         try
         {
-            var call = GenerateCall(inputs, options, observer, cancellationToken) with { Use = ModelUse.Stream };
+            var call = Single(GenerateCall(inputs, options, observer, cancellationToken)) with { Use = ModelUse.Stream };
             observer.Finish((await _calls.RunAsync(call).ConfigureAwait(false))[0]);
             pieces.Complete();
         }

@@ -123,7 +123,7 @@ public sealed partial class SeqModel : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Takes a step model out of the pool; the model is not released until the loan is disposed.</summary>
-    internal StepModelPool.Loan LendSteps() => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime, ModelUse.Steps);
+    internal StepModelPool.Loan LendSteps(ModelUse use = ModelUse.Steps) => (_steps ?? throw WrongKind("Generate", "an encoder-decoder or a language model")).Pool.Lend(_lifetime, use);
 
     /// <summary>How many inputs a call may work on together that asks for so many.</summary>
     private int BatchSize(int asked) => Math.Min(asked, Options.MaxBatchSize ?? int.MaxValue);

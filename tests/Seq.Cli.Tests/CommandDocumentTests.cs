@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -39,7 +40,9 @@ public sealed partial class CommandDocumentTests(CommandDocumentTests.Surroundin
     [MemberData(nameof(Examples))]
     public void A_command_line_on_the_page_prints_what_stands_below_it(string lines, string kind, string output)
     {
-        var printed = string.Concat(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => surroundings.Run(line).MustExitWith(0).Output));
+        var printed = string.Concat(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Code().Match(line) is { Success: true } code
+            ? surroundings.Run(line[..code.Index]).MustExitWith(int.Parse(code.Groups["code"].Value, CultureInfo.InvariantCulture)).Output
+            : surroundings.Run(line).MustExitWith(0).Output));
 
         if (kind == "text")
         {
@@ -93,6 +96,9 @@ public sealed partial class CommandDocumentTests(CommandDocumentTests.Surroundin
 
     [GeneratedRegex(@"```sh\n(?<lines>.*?)```(\n\n```(?<kind>text|json)\n(?<output>.*?)```)?", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex(@" # exit code (?<code>\d+)$")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"(?<=[` ])--[a-z][a-z-]*")]
     private static partial Regex Option();

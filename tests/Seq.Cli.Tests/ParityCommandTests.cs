@@ -14,7 +14,7 @@ public sealed class ParityCommandTests(TrainedModel trained)
         var report = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--json").MustExitWith(0).Json);
 
         Assert.Equal(
-            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "evidence", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "not_compared", "first_divergence", "crash"],
+            ["passed", "kind", "samples", "batches", "seed", "checks", "checkpoint", "bundle", "provider", "evidence", "trainer_error", "bundle_error", "shaken_trainer_error", "ill_conditioned", "not_compared", "first_divergence", "crash"],
             Names(report));
         Assert.Equal(1000, report.GetProperty("samples").GetInt32());
         var checks = report.GetProperty("checks").EnumerateArray().ToList();
@@ -37,6 +37,24 @@ public sealed class ParityCommandTests(TrainedModel trained)
 
         Assert.Contains("Parity passed: 50 inputs", first, StringComparison.Ordinal);
         Assert.NotEqual(first, Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "50", "--seed", "2").MustExitWith(0).Output);
+    }
+
+    [Fact]
+    public void Parity_and_evaluation_run_the_bundle_on_the_provider_asked_for()
+    {
+        var preferred = Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--provider", "prefer-cuda").MustExitWith(0);
+        Assert.Contains("The bundle ran on CPU (CUDA was preferred: ", preferred.Output, StringComparison.Ordinal);
+        var json = Assert.Single(Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--provider", "cpu", "--in-process", "--json").MustExitWith(0).Json);
+        Assert.Equal("CPU", json.GetProperty("provider").GetString());
+        Assert.Contains("--provider cuda: ", Cli.Run("parity", trained.Run, trained.Bundle, "--samples", "5", "--provider", "cuda").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
+
+        foreach (var options in new[] { (string[])[trained.Bundle, "--samples", "5"], [trained.Run, "--samples", "5", "--bundle", trained.Bundle] })
+        {
+            Assert.Contains("note: --provider prefer-cuda runs on the CPU: ", Cli.Run(["eval", .. options, "--provider", "prefer-cuda"]).MustExitWith(0).Error, StringComparison.Ordinal);
+            Assert.Contains("--provider cuda: ", Cli.Run(["eval", .. options, "--provider", "cuda"]).MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("a checkpoint runs in TorchSharp; use --device", Cli.Run("eval", trained.Run, "--samples", "5", "--provider", "cpu").MustExitWith(ExitCode.BadInput).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,10 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
         ["--bias t3=3.5 --bias t1=-1"] = ("", Rule(_ => new TokenBias(new Dictionary<int, float> { [3] = 3.5f, [1] = -1f }))),
         ["--prefix t4_t5"] = ("", Rule(_ => new ForcedPrefix([4, 5]))),
         ["--must-contain t1_t2 --must-contain t5"] = ("", Rule(search => new MustContain([[1, 2], [5]], search.EndTokens, search.MaxLength, 2f))),
+        ["--must-contain-in-order"] = ("--must-contain t5 --must-contain t1", Rule(search => new MustContain([[5], [1]], search.EndTokens, search.MaxLength, 2f, ordered: true))),
+        ["--soft-prefix t4_t5"] = ("", Rule(_ => new SoftPrefix([4, 5], 0.5f))),
+        ["--soft-prefix-share 0.95"] = ("--soft-prefix t4_t5", Rule(_ => new SoftPrefix([4, 5], 0.95f))),
+        ["--n-best 3 --alternatives-at 1"] = ("", (_, search) => new() { Search = search with { HypothesisCount = 3, AlternativesAt = 1 } }),
         ["--must-contain-bias 0"] = ("--must-contain t1_t2", Rule(search => new MustContain([[1, 2]], search.EndTokens, search.MaxLength))),
         ["--pattern (t1|t2)(_t[1-3])*"] = ("", (model, search) => new()
         {
@@ -82,6 +86,9 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
     {
         Assert.All(Texts("--prefix", "t4 t5"), text => Assert.StartsWith("t4 t5", text, StringComparison.Ordinal));
         Assert.All(Texts("--must-contain", "t1 t2"), text => Assert.Contains("t1 t2", text, StringComparison.Ordinal));
+        Assert.All(Texts("--must-contain", "t5", "--must-contain", "t1", "--must-contain-in-order"), text => Assert.Matches("t5.* t1", text));
+        Assert.All(Texts("--soft-prefix", "t4 t5", "--soft-prefix-share", "0.99"), text => Assert.StartsWith("t4 t5", text, StringComparison.Ordinal));
+        Assert.All(Texts("--soft-prefix", "t4 t5", "--soft-prefix-share", "0.99", "--suppress", "t4"), text => Assert.DoesNotContain("t4", text, StringComparison.Ordinal));
         Assert.All(Texts("--suppress", "t3"), text => Assert.DoesNotContain("t3", text, StringComparison.Ordinal));
         Assert.All(Texts("--stop", "t3"), text => Assert.DoesNotContain("t3", text, StringComparison.Ordinal));
         Assert.All(Texts("--no-repeat-ngram", "1"), text => Assert.Equal(text.Split(' ').Distinct(), text.Split(' ')));
@@ -167,6 +174,19 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
     [InlineData("--prefix _", "--prefix is ' ', which has no token")]
     [InlineData("--must-contain t1_t2 --max-length 1", "--must-contain has 2 tokens, but an output at most 1")]
     [InlineData("--must-contain-bias 1", "--must-contain-bias has no effect without --must-contain")]
+    [InlineData("--must-contain t1 --must-contain-in-order", "--must-contain-in-order has no effect without a second --must-contain")]
+    [InlineData("--prefix t1 --soft-prefix t1", "--soft-prefix does not go with --prefix")]
+    [InlineData("--soft-prefix-share 0.5", "--soft-prefix-share has no effect without --soft-prefix")]
+    [InlineData("--soft-prefix t1 --soft-prefix-share 1", "--soft-prefix-share is '1'")]
+    [InlineData("--soft-prefix t1_t2 --max-length 1", "--soft-prefix has 2 tokens, but an output at most 1")]
+    [InlineData("--alternatives-at 1", "--alternatives-at has no effect without --n-best 2 or more")]
+    [InlineData("--alternatives-at 1 --n-best 2 --sample", "--alternatives-at does not go with --sample")]
+    [InlineData("--alternatives-at 1 --n-best 2 --beam 2", "--alternatives-at does not go with --beam")]
+    [InlineData("--alternatives-at 1 --n-best 2 --beam 2 --stochastic-beam", "--alternatives-at does not go with --stochastic-beam")]
+    [InlineData("--alternatives-at 4 --n-best 2 --max-length 4", "--alternatives-at is 4, but an output has at most 4 tokens")]
+    [InlineData("--alternatives-at -1 --n-best 2", "--alternatives-at is '-1'")]
+    [InlineData("--in-graph --alternatives-at 1 --n-best 2", "--alternatives-at has no effect with --in-graph")]
+    [InlineData("--in-graph --soft-prefix t1", "--soft-prefix has no effect with --in-graph")]
     [InlineData("--pattern (t1", "--pattern: ")]
     [InlineData("--pattern t9", "--pattern: No sequence of tokens spells a text that matches")]
     [InlineData("--min-length 5 --max-length 4", "--min-length is 5, but an output has at most 4 tokens")]

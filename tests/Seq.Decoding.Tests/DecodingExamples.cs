@@ -55,6 +55,7 @@ internal static class DecodingExamples
         Example(Stream(Greedy with { BeamSize = 3 })),
         Example(Alternatives(Greedy with { AlternativeCount = 2, MaxLength = 2 })),
         Example(string.Join(' ', new Decoder(Greedy with { KeepAttention = true }).Decode(new Bigrams())[0].Best.Alignment)),
+        Example(SayDeadEnd(Greedy with { Processors = [new AllowedTokens(prefix => prefix.Length == 0 ? [3] : [8]), new SuppressTokens([8])] })),
         Example(WithoutUnknownWords(4, "die", "Katze", "sass")),
         Example(new Scorer(Greedy).Score(new Bigrams(), [new([2, 5, 7], 1)])[0].LogProbability.ToString("F3", CultureInfo.InvariantCulture)),
         Example(Edit(new DecodingSession(new Bigrams(), Greedy), steps: 3, back: 2, token: 5)),
@@ -129,6 +130,12 @@ internal static class DecodingExamples
         }
 
         return text.ToString();
+    }
+
+    private static string SayDeadEnd(SearchOptions options)
+    {
+        var result = new Decoder(options).Decode(new Bigrams())[0];
+        return $"{Text(result.DeadEnds[0].Tokens.AsSpan()).Trim()} | {result.DeadEnds[0].FinishReason} | {result.Failure!.Message.Split(':')[0]}";
     }
 
     private static string Text(ReadOnlySpan<int> tokens) => string.Concat(tokens.ToArray().Select(token => Words[token]));

@@ -11,7 +11,7 @@ internal static class Description
         return Of(tokens, hypothesis.TokenLogProbabilities, hypothesis.LogProbability, hypothesis.Score, hypothesis.FinishReason);
     }
 
-    internal static string[] Of(DecodingResult result) => [.. result.Hypotheses.Select(Of)];
+    internal static string[] Of(DecodingResult result) => [.. result.Hypotheses.Select(Of), .. result.DeadEnds.Select(Of)];
 
     /// <param name="tokens">The tokens, with the end token.</param>
     /// <param name="logProbabilities">Their log-probabilities.</param>

@@ -30,11 +30,12 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public void It_is_an_error_when_every_token_is_suppressed(SearchOptions options)
+    public void To_ask_for_the_best_is_an_error_when_every_token_is_suppressed(SearchOptions options)
     {
         var decoder = new Decoder(options with { Processors = [new NoRepeatNGram(1)] });
+        var results = decoder.Decode(new FixedModel([0f, 0f, 0f], inputs: 2));
 
-        var error = Assert.Throws<NoTokenPossibleException>(() => decoder.Decode(new FixedModel([0f, 0f, 0f], inputs: 2)));
+        var error = Assert.Throws<NoTokenPossibleException>(() => results[0].Best);
 
         Assert.Equal((0, 3), (error.Input, error.Step));
         Assert.Contains("Every token is impossible at step 3 of input 0", error.Message, StringComparison.Ordinal);
@@ -46,8 +47,7 @@ public sealed class FailureTests
         var targets = new ScoringTarget[] { new([0, 0, 0], null), new([0, 0, 0], null) };
 
         Assert.Throws<InvalidLogitsException>(() => new Scorer(Greedy).Score(new BrokenModel(2, float.NaN), targets));
-        Assert.Throws<NoTokenPossibleException>(() => new Scorer(Greedy with { Processors = [new SuppressTokens([0, 1])] })
-            .Score(new FixedModel([0f, 0f], inputs: 2), targets));
+        Assert.NotNull(new Scorer(Greedy with { Processors = [new SuppressTokens([0, 1])] }).Score(new FixedModel([0f, 0f], inputs: 2), targets)[1].Failure);
     }
 
     [Fact]

@@ -52,6 +52,12 @@ internal sealed record SearchCase(HashDistribution Distribution, uint[] Inputs, 
     /// <summary>Searches whose maximum length must stay what it is, too.</summary>
     internal static Gen<SearchCase> OfFixedLength { get; } = Gen.OneOf(Any, Any, Any, Parting);
 
+    /// <summary>Searches of all kinds under a rule that leaves some prefixes without a token.</summary>
+    internal static Gen<SearchCase> WithDeadEnds { get; } =
+        from @case in OfFixedLength
+        from percent in Gen.Elements(30, 60, 85)
+        select @case with { Options = @case.Options with { Processors = [.. @case.Options.Processors, new PrefixRule(percent)] } };
+
     internal static Gen<SamplingOptions> Sampling { get; } =
         from temperature in Gen.Elements(0.3f, 1f, 2.5f)
         from topK in Gen.Elements<int?>(null, 2, 2, 3, 50)

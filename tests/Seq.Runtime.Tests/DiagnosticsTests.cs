@@ -153,7 +153,7 @@ public sealed class DiagnosticsTests(Bundles bundles) : IClassFixture<Bundles>
         using var listener = new Listener("stepped");
         using var model = SeqModel.Open(bundles.Endless, new() { Name = "stepped" });
         var search = model.DefaultSearch with { BeamSize = beam, HypothesisCount = hypotheses, Sampling = beam == 1 && hypotheses > 1 ? new() { Seed = 5 } : null, MaxLength = 6 };
-        using var session = model.BeginTokensSession([1, 2], search);
+        using var session = model.BeginTokensSession([1, 2], new() { Search = search });
 
         session.Next();
         session.Next();

@@ -148,8 +148,14 @@ public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
         rules[5] = [new SuppressTokens(Enumerable.Range(0, Bundles.TargetVocabulary))];
         var targets = sources.Select((source, i) => ((IReadOnlyList<int>)source, new ScoringTarget([1], null) { Processors = rules[i] })).ToArray();
 
-        Assert.Equal(5, Assert.Throws<NoTokenPossibleException>(() => model.GenerateTokensBatch(sources, new() { Request = new() { Processors = rules }, MaxBatchSize = 2 })).Input);
-        Assert.Equal(5, Assert.Throws<NoTokenPossibleException>(() => model.ScoreTokensBatch(targets, new() { MaxBatchSize = 2 })).Input);
+        var generated = model.GenerateTokensBatch(sources, new() { Request = new() { Processors = rules }, MaxBatchSize = 2 });
+        var scored = model.ScoreTokensBatch(targets, new() { MaxBatchSize = 2 });
+
+        Assert.Equal(5, Assert.Single(generated, generation => generation.Failure is not null).Failure!.Input);
+        Assert.Equal(5, Assert.Throws<NoTokenPossibleException>(() => generated[5].Best).Input);
+        Assert.Equal(5, Assert.Single(scored, score => score.Failure is not null).Failure!.Input);
+        rules[5] = [new ToNaN()];
+        Assert.Equal(5, Assert.Throws<InvalidLogitsException>(() => model.GenerateTokensBatch(sources, new() { Request = new() { Processors = rules }, MaxBatchSize = 2 })).Input);
     }
 
     [Fact]
@@ -179,6 +185,11 @@ public sealed class InputTests(Bundles bundles) : IClassFixture<Bundles>
         var error = Assert.Throws<VocabularyException>(() => model.GenerateBatch(["s1", "s2", "s1 zzz"]));
 
         Assert.StartsWith("Source 2 of the batch: ", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ToNaN : ILogitsProcessor
+    {
+        public void Apply(ReadOnlySpan<int> prefix, Span<float> logits) => logits[1] = float.NaN;
     }
 
     private sealed class Counting : IDecodingObserver

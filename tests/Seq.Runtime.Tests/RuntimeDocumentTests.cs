@@ -27,7 +27,7 @@ public sealed partial class RuntimeDocumentTests
         var instruments = typeof(Instruments).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
             .Select(field => field.GetValue(null)).OfType<System.Diagnostics.Metrics.Instrument>().ToList();
 
-        Assert.Equal(7, instruments.Count);
+        Assert.Equal(8, instruments.Count);
         Assert.All(instruments, instrument => Assert.Contains($"| `{instrument.Name}` |", Page, StringComparison.Ordinal));
     }
 

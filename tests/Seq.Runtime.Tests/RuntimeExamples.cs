@@ -58,6 +58,22 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void Failing()
+    {
+        using var model = SeqModel.Open(Digits);
+
+        // <failing>
+        IReadOnlyList<ILogitsProcessor>?[] rules = [null, [new SuppressTokens(Enumerable.Range(0, 11))]];
+        var batch = model.GenerateBatch(["one two five", "three one four"], new() { Request = new() { Processors = rules } });
+        string first = batch[0].Text;                                                                     // "125"
+        NoTokenPossibleException? why = batch[1].Failure;
+        // </failing>
+
+        Assert.Equal("125", first);
+        Assert.Equal((1, 0), (why!.Input, why.Step));
+    }
+
+    [Fact]
     public void Constraining()
     {
         using var model = SeqModel.Open(Digits);
@@ -288,6 +304,25 @@ public sealed class RuntimeExamples(Bundles bundles) : IClassFixture<Bundles>
         string other = fork.Next(token: model.TargetVocabulary.Encode("9")[0]) ? fork.Finish().Text : "";
         // </session>
 
+        var output = new StringWriter();
+
+        // <pieces>
+        using SeqSession chat = model.BeginSession("three one four one five", new() { StopTexts = ["15"] });
+        bool goesOn;
+        do
+        {
+            goesOn = chat.Next();
+            foreach (GenerationPiece piece in chat.TakePieces())
+            {
+                output.Write(piece.Text);                            // as soon as it is certain
+            }
+        }
+        while (goesOn);
+
+        FinishReason why = chat.Finish().Best.FinishReason;          // Stopped
+        // </pieces>
+
+        Assert.Equal(("314", FinishReason.Stopped), (output.ToString(), why));
         Assert.Equal(model.Generate("three one four one five").Text, text);
         Assert.StartsWith("319", other, StringComparison.Ordinal);
     }

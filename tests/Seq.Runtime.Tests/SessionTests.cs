@@ -18,11 +18,11 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
         foreach (var source in Bundles.Sources(4, seed: 80))
         {
             var expected = model.GenerateTokens(source, new() { Search = search });
-            using var session = model.BeginTokensSession(source, search);
+            using var session = model.BeginTokensSession(source, new() { Search = search });
             var goesOn = true;
             while (goesOn)
             {
-                using var restored = elsewhere.RestoreSession(session.Save(), search);
+                using var restored = elsewhere.RestoreSession(session.Save(), new() { Search = search });
 
                 RowIndependenceTests.AssertSame(expected, restored.Finish());
                 goesOn = session.Next();
@@ -58,7 +58,7 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
     public void What_is_saved_does_not_grow_with_the_state_of_past_steps()
     {
         using var model = SeqModel.Open(bundles.Endless);
-        using var session = model.BeginTokensSession([1, 2, 3], model.DefaultSearch with { MaxLength = 5000 });
+        using var session = model.BeginTokensSession([1, 2, 3], new() { Search = model.DefaultSearch with { MaxLength = 5000 } });
         session.Next();
         var early = session.Save().Length;
         while (session.Steps < 1001)
@@ -84,7 +84,7 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
 
         Assert.Throws<SnapshotException>(() => model.RestoreSession(damaged));
         Assert.Throws<SnapshotException>(() => other.RestoreSession(saved));
-        Assert.Throws<SnapshotException>(() => model.RestoreSession(saved, model.DefaultSearch with { BeamSize = 3 }));
+        Assert.Throws<SnapshotException>(() => model.RestoreSession(saved, new() { Search = model.DefaultSearch with { BeamSize = 3 } }));
         session.Dispose();
         session.Dispose();
         Assert.Throws<ObjectDisposedException>(() => session.Next());
@@ -119,7 +119,7 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
             return made[^1];
         });
         var loan = pool.Lend();
-        var session = new SeqSession(model, loan, new DecodingSession(loan.Model, model.DefaultSearch), static _ => throw new NotSupportedException());
+        var session = new SeqSession(model, BegunModels.Of(loan), new DecodingSession(loan.Model, model.DefaultSearch), new(GenerateOptions.Default, static () => [], Stops: null));
 
         if (fails)
         {
@@ -149,7 +149,7 @@ public sealed class SessionTests(Bundles bundles) : IClassFixture<Bundles>
             mayEnd.Wait();
         }));
         var loan = pool.Lend();
-        var session = new SeqSession(model, loan, new DecodingSession(loan.Model, model.DefaultSearch), static _ => throw new NotSupportedException());
+        var session = new SeqSession(model, BegunModels.Of(loan), new DecodingSession(loan.Model, model.DefaultSearch), new(GenerateOptions.Default, static () => [], Stops: null));
         var step = Task.Run(() => session.Next());
         await isUnderWay.WaitAsync();
 

@@ -72,7 +72,7 @@ internal sealed class DemoCommand : DocumentedCommand
 
         Head(say, "4. Decode on ONNX Runtime");
         var examples = Decode(bundle, cancellationToken);
-        new LinePrinter(say, json: false, ranked: false).Print(examples);
+        new LinePrinter(say, _terminal.Error, json: false, ranked: false).Print(examples);
         var accuracy = EvalCommand.EvaluateBundle(bundle, EvalCommand.DefaultSamples, EvalCommand.DefaultSeed, cancellationToken);
         say.WriteLine(Invariant(
             $"free-running accuracy on {accuracy.Samples:N0} fresh sequences: "

@@ -39,6 +39,7 @@ internal sealed class EvalCommand : DocumentedCommand
     private readonly Option<ulong?> _seed = CommonOptions.Seed($"Draws the sequences of digits; the same seed draws the same ones. Default: {DefaultSeed}.");
     private readonly Option<int?> _threads = NumberOption.From("--threads", 1, "Threads of libtorch. Default: as in the training.");
     private readonly Option<string?> _device = new("--device") { HelpName = "DEVICE", Description = "Where the model is computed: cpu, cuda or cuda:N. Default: as in the training." };
+    private readonly ProviderOption _provider = new();
     private readonly Option<bool> _row = new("--row") { Description = "Print a row of a Markdown table: preset, metrics, samples learned from, time of training, command." };
 
     private readonly Option<bool> _json = CommonOptions.Json(
@@ -65,6 +66,7 @@ internal sealed class EvalCommand : DocumentedCommand
         Add(_seed);
         Add(_threads);
         Add(_device);
+        Add(_provider.Option);
         Add(_row);
         Add(_json);
         SetAction((parse, cancellationToken) =>
@@ -75,9 +77,14 @@ internal sealed class EvalCommand : DocumentedCommand
     }
 
     /// <summary>Evaluates a bundle on ONNX Runtime.</summary>
-    internal static EvaluationReport EvaluateBundle(string path, int samples, ulong seed, CancellationToken cancellationToken)
+    /// <param name="path">The bundle.</param>
+    /// <param name="samples">How many sequences.</param>
+    /// <param name="seed">What they are drawn from.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="open">Opens the bundle on what shall run it; null for the CPU.</param>
+    internal static EvaluationReport EvaluateBundle(string path, int samples, ulong seed, CancellationToken cancellationToken, Func<string, SeqModel>? open = null)
     {
-        using var model = SeqModel.Open(path);
+        using var model = (open ?? (bundle => SeqModel.Open(bundle)))(path);
         var task = KnownTask.Require(path, model.SourceVocabulary, model.TargetVocabulary);
         var evaluation = new ModelEvaluation(new OnnxSequenceModel(model), EncoderDecoders.Require(path, model.Description));
         var (forced, free) = evaluation.Measure(task.Draw(samples, seed), cancellationToken);
@@ -98,7 +105,7 @@ internal sealed class EvalCommand : DocumentedCommand
         if (isBundle)
         {
             RequireNoneOf(parse, named, _part, _beam, _bundles, _lengthPenalty, _threads, _device, _row);
-            var report = EvaluateBundle(path, parse.GetValue(_samples) ?? DefaultSamples, parse.GetValue(_seed) ?? DefaultSeed, cancellationToken);
+            var report = EvaluateBundle(path, parse.GetValue(_samples) ?? DefaultSamples, parse.GetValue(_seed) ?? DefaultSeed, cancellationToken, bundle => Open(parse, bundle));
             Print(report, parse.GetValue(_json), () => AccuracyTable.Write(_terminal, report.TeacherForced!, report.FreeRunning!));
             return;
         }
@@ -141,12 +148,24 @@ internal sealed class EvalCommand : DocumentedCommand
             throw new UsageException([$"{_beam.Name} searches for what a model writes, but a {checkpoint.Description.Kind} is measured without writing; leave it out."]);
         }
 
+        if (parse.IsGiven(_provider.Option) && bundles.Length == 0)
+        {
+            throw new UsageException([$"{_provider.Option.Name} chooses what runs a bundle, but a checkpoint runs in TorchSharp; use {_device.Name}, or add {_bundles.Name}."]);
+        }
+
         if (parse.IsGiven(_lengthPenalty) && (bundles.Length == 0 || beam == 1))
         {
             throw new UsageException([$"{_lengthPenalty.Name} has an effect only on the beam of a bundle; add --bundle and --beam 2 or more, or leave it out."]);
         }
 
-        return bundles.Length == 0 ? null : BundleModel.Open(bundles, checkpoint, beam, parse.GetValue(_lengthPenalty), cancellationToken);
+        return bundles.Length == 0 ? null : BundleModel.Open(bundles, checkpoint, beam, parse.GetValue(_lengthPenalty), bundle => Open(parse, bundle), cancellationToken);
+    }
+
+    private SeqModel Open(ParseResult parse, string bundle)
+    {
+        var model = _provider.Open(parse, bundle);
+        ProviderOption.TellFallback(model, _terminal);
+        return model;
     }
 
     /// <summary>A bundle knows neither its data nor its training; an option about them would have no effect.</summary>

@@ -46,11 +46,11 @@ internal sealed class GenerateCommand : DocumentedCommand
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var printer = new LinePrinter(_terminal.Output, parse.GetValue(_output.Json), ranked: parse.IsGiven(_output.BestCount));
+        var printer = new LinePrinter(_terminal.Output, _terminal.Error, parse.GetValue(_output.Json), ranked: parse.IsGiven(_output.BestCount));
         var others = new List<SeqModel>();
         try
         {
-            return await _inputs.RunAsync(
+            var code = await _inputs.RunAsync(
                 parse,
                 _terminal,
                 model =>
@@ -61,6 +61,7 @@ internal sealed class GenerateCommand : DocumentedCommand
                 },
                 cancellationToken,
                 chunkSize: parse.GetValue(_output.Stream) ? 1 : InputLines.ChunkSize).ConfigureAwait(false);
+            return printer.HasFailed ? ExitCode.BadInput : code;
         }
         finally
         {

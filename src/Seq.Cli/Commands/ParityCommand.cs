@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using Seq.Cli.CommandLine;
+using Seq.Cli.Generation;
 using Seq.Cli.Models;
 using Seq.Cli.Output;
 using Seq.Cli.Parity;
@@ -35,13 +36,15 @@ internal sealed class ParityCommand : DocumentedCommand
         var page = PathValue.Option("--report", "FILE", "Write the report as one HTML file.");
         var jsonFile = PathValue.Option(ReportJson, "FILE", "Write the report as JSON.");
         var json = CommonOptions.Json(
-            "Print one object in place of the table: passed, kind, samples, batches, seed, checks, checkpoint, bundle, evidence (hashes, versions, time), errors, not_compared, first_divergence, crash.");
+            "Print one object in place of the table: passed, kind, samples, batches, seed, checks, checkpoint, bundle, provider (what ran the graphs), evidence (hashes, versions, time), errors, not_compared, first_divergence, crash.");
         json.CustomParser = result => result.Tokens is not [{ Value: var text }, ..] || (bool.TryParse(text, out var value) ? value : Refuse(result, text));
         var here = new Option<bool>(InProcess) { Description = "Compare in this process. A crash of native code then ends it without a report." };
+        var provider = new ProviderOption();
         Add(checkpoint);
         Add(bundle);
         Add(samples);
         Add(seed);
+        Add(provider.Option);
         Add(page);
         Add(jsonFile);
         Add(json);
@@ -55,11 +58,11 @@ internal sealed class ParityCommand : DocumentedCommand
             PathValue.Prepare(output.JsonFile);
             if (parse.GetValue(here))
             {
-                var found = ParityOfFolders.Run(Checkpoint.Open(checkpointPath), bundlePath, count, from, cancellationToken);
+                var found = ParityOfFolders.Run(Checkpoint.Open(checkpointPath), bundlePath, count, from, cancellationToken, open: path => provider.Open(parse, path));
                 return Write(found, output);
             }
 
-            var outcome = await Apart(checkpointPath, bundlePath, count, from, cancellationToken).ConfigureAwait(false);
+            var outcome = await Apart(checkpointPath, bundlePath, count, from, parse.GetRequiredValue(provider.Option), cancellationToken).ConfigureAwait(false);
             if (outcome is { Report: null, Crash: null })
             {
                 await _terminal.Error.WriteAsync(outcome.Error.AsMemory(), cancellationToken).ConfigureAwait(false);
@@ -83,7 +86,7 @@ internal sealed class ParityCommand : DocumentedCommand
         return ExitCode.FailedCheck;
     }
 
-    private static async Task<ParityProcess.Outcome> Apart(string checkpoint, string bundle, int samples, ulong seed, CancellationToken cancellationToken)
+    private static async Task<ParityProcess.Outcome> Apart(string checkpoint, string bundle, int samples, ulong seed, string provider, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("seq-parity-");
         try
@@ -93,7 +96,7 @@ internal sealed class ParityCommand : DocumentedCommand
             string[] all =
             [
                 .. arguments, "parity", checkpoint, bundle, InProcess, ReportJson, report,
-                "--samples", samples.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+                "--samples", samples.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture), "--provider", provider,
             ];
             return await ParityProcess.RunAsync(file, all, report, cancellationToken).ConfigureAwait(false);
         }

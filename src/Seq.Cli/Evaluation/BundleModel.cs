@@ -1,4 +1,3 @@
-using Seq.Cli.Models;
 using Seq.Decoding;
 using Seq.Model;
 using Seq.Runtime;
@@ -40,9 +39,10 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
     /// <param name="checkpoint">Whose data is measured on.</param>
     /// <param name="beam">Hypotheses of the search of an encoder-decoder; 1 is greedy.</param>
     /// <param name="penalty">How hypotheses of different lengths are ranked; null for the mean log-probability, as the checkpoint's beam ranks them.</param>
+    /// <param name="open">Opens a bundle on what shall run it.</param>
     /// <param name="cancellationToken">Ends what the model computes early.</param>
     /// <exception cref="SeqException">A bundle cannot be read, or is of another kind or has other vocabularies than the checkpoint; or several are given for a model that writes nothing.</exception>
-    internal static BundleModel Open(IReadOnlyList<string> bundles, Checkpoint checkpoint, int beam, LengthPenalty? penalty, CancellationToken cancellationToken)
+    internal static BundleModel Open(IReadOnlyList<string> bundles, Checkpoint checkpoint, int beam, LengthPenalty? penalty, Func<string, SeqModel> open, CancellationToken cancellationToken)
     {
         if (bundles.Count > 1 && checkpoint.Description is not EncoderDecoderDescription)
         {
@@ -54,7 +54,7 @@ internal sealed class BundleModel : IEvaluatedModel, IDisposable
         {
             foreach (var bundle in bundles)
             {
-                var model = SeqModel.Open(ModelLocation.OfBundle(bundle));
+                var model = open(bundle);
                 models.Add(model);
                 if (model.Description.Kind != checkpoint.Description.Kind)
                 {

@@ -17,7 +17,20 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
     [JsonPropertyOrder(1)]
     public IReadOnlyList<string>? SourceTokens { get; init; }
 
-    internal static GeneratedLine Of(string input, Runtime.Generation generation) => new(input, [.. generation.Hypotheses.Select(Hypothesis.Of)]);
+    /// <summary>Why there is no hypothesis; null when there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyOrder(2)]
+    public string? Error { get; init; }
+
+    /// <summary>What had been written where no token could follow, which is no result; null when nothing met a dead end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyOrder(3)]
+    public IReadOnlyList<Hypothesis>? DeadEnds { get; init; }
+
+    internal static GeneratedLine Of(string input, Runtime.Generation generation) => new(input, [.. generation.Hypotheses.Select(Hypothesis.Of)])
+    {
+        DeadEnds = generation.DeadEnds.IsEmpty ? null : [.. generation.DeadEnds.Select(Hypothesis.Of)],
+    };
 
     /// <summary>The line with everything that its scores are made of.</summary>
     /// <param name="input">The text.</param>
@@ -29,6 +42,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
         [.. generation.Hypotheses.Select(sequence => Hypothesis.Of(sequence) with { Explanation = Explanation.Of(sequence, model.TargetVocabulary) })])
     {
         SourceTokens = [.. source.Select(id => model.SourceVocabulary.Tokens[id])],
+        DeadEnds = Of(input, generation).DeadEnds,
     };
 
     /// <summary>One output.</summary>
@@ -36,7 +50,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
     /// <param name="Tokens">Its token ids, without start and end token.</param>
     /// <param name="LogProbability">Sum over its tokens, the end token included, in nats.</param>
     /// <param name="Score">What hypotheses are ranked by.</param>
-    /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c>, <c>time_limit</c>, <c>constraint</c> or <c>cancelled</c>.</param>
+    /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c>, <c>time_limit</c>, <c>constraint</c> or <c>cancelled</c>; <c>dead_end</c> for no result.</param>
     internal sealed record Hypothesis(string Text, ImmutableArray<int> Tokens, double LogProbability, double Score, string FinishReason)
     {
         /// <summary>What the score is made of; null unless asked for.</summary>
@@ -53,6 +67,7 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
             Decoding.FinishReason.Stopped => "stopped",
             Decoding.FinishReason.TimeLimit => "time_limit",
             Decoding.FinishReason.Constraint => "constraint",
+            Decoding.FinishReason.DeadEnd => "dead_end",
             _ => "cancelled",
         };
     }

@@ -35,20 +35,36 @@ internal sealed class LineGenerator(SeqModel model, GenerateOptions options, Fun
     {
         var source = line.Encode(model);
         Runtime.Generation? whole = null;
-        foreach (var piece in model.GenerateTokensStream(source, options with { Request = RequestFor([line]) }, cancellationToken).ToBlockingEnumerable(cancellationToken))
+        var written = "";
+        try
         {
-            whole ??= piece.Result;
-            if (piece.Result is null)
+            foreach (var piece in model.GenerateTokensStream(source, options with { Request = RequestFor([line]) }, cancellationToken).ToBlockingEnumerable(cancellationToken))
             {
-                told(new(line.Text, piece.Sample, piece.Text, piece.Tokens));
+                whole ??= piece.Result;
+                if (piece.Result is null)
+                {
+                    written += piece.Sample == 0 ? piece.Text : "";
+                    told(new(line.Text, piece.Sample, piece.Text, piece.Tokens));
+                }
             }
-        }
 
-        return Line(line, source, whole!);
+            return Line(line, source, whole!);
+        }
+        catch (NoTokenPossibleException)
+        {
+            return new(line.Text, []) { Error = DeadEnd(line, written) };
+        }
     }
 
-    private GeneratedLine Line(InputLine line, IReadOnlyList<int> source, Runtime.Generation generation) =>
-        explain ? GeneratedLine.Explained(line.Text, source, generation, model) : GeneratedLine.Of(line.Text, generation);
+    private GeneratedLine Line(InputLine line, IReadOnlyList<int> source, Runtime.Generation generation)
+    {
+        var result = explain ? GeneratedLine.Explained(line.Text, source, generation, model) : GeneratedLine.Of(line.Text, generation);
+        return generation.Failure is null ? result : result with { Error = DeadEnd(line, generation.DeadEnds.FirstOrDefault()?.Text ?? "") };
+    }
+
+    private static string DeadEnd(InputLine line, string written) =>
+        $"{line.Origin}: There is no output for '{line.Text}': every token is impossible {(written.Length == 0 ? "at its beginning" : $"after '{written}'")}. "
+        + "Loosen what forbids tokens (--pattern, --suppress, --no-repeat-ngram, --min-length), or let a wider --beam look for another way.";
 
     /// <summary>A text's random numbers follow its line, so chunks and batches change nothing.</summary>
     private DecodingRequest RequestFor(IReadOnlyList<InputLine> lines) => DecodingRequest.Default with

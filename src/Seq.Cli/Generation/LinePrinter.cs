@@ -1,10 +1,14 @@
+using Seq.Cli.CommandLine;
 using Seq.Cli.Output;
 
 namespace Seq.Cli.Generation;
 
-/// <summary>Prints decoded texts: JSON, <c>input -> text</c>, or a ranked list with scores.</summary>
-internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
+/// <summary>Prints decoded texts: JSON, <c>input -> text</c>, or a ranked list with scores. What failed is told beside them.</summary>
+internal sealed class LinePrinter(TextWriter output, TextWriter error, bool json, bool ranked)
 {
+    /// <summary>Whether a text had no result.</summary>
+    internal bool HasFailed { get; private set; }
+
     internal void Print(IEnumerable<GeneratedLine> lines)
     {
         foreach (var line in lines)
@@ -13,14 +17,16 @@ internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
             {
                 Json.WriteLine(output, line, Json.Lines.GeneratedLine);
             }
-            else if (ranked)
+            else if (line.Error is null && ranked)
             {
                 PrintRanked(line);
             }
-            else
+            else if (line.Error is null)
             {
                 output.WriteLine($"{line.Input} -> {line.Hypotheses[0].Text}");
             }
+
+            Tell(line);
         }
     }
 
@@ -57,7 +63,23 @@ internal sealed class LinePrinter(TextWriter output, bool json, bool ranked)
         }
         else
         {
-            output.WriteLine();
+            output.WriteLine(whole.Error is null ? "" : " [dead end]"); // What stands there is no result.
+            output.Flush();
+        }
+
+        Tell(whole);
+    }
+
+    private void Tell(GeneratedLine line)
+    {
+        HasFailed |= line.Error is not null;
+        if (line.Error is not null)
+        {
+            ErrorReport.Write(line.Error, error);
+        }
+        else if (line.DeadEnds is { } deadEnds)
+        {
+            ErrorReport.Write($"note: {deadEnds.Count} of {deadEnds.Count + line.Hypotheses.Count} outputs for '{line.Input}' met a dead end, where every token is impossible, and are left out.", error);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Seq.Cli.Generation;
 internal sealed class OutputCommandOptions() : OptionGroup("Output")
 {
     internal Option<int?> BestCount { get; } = NumberOption.From(
-        "--n-best", 1, "Hypotheses to print per input, best first: at most --beam, or as many independent samples. Default: 1.");
+        "--n-best", 1, "Hypotheses to print per input, best first: at most --beam; with --sample or --alternatives-at any number. Default: 1.");
 
     internal Option<bool> Stream { get; } = new("--stream") { Description = "Print text as soon as it is certain, each line of input before the next is read; with --json one object per piece, the whole result last." };
 

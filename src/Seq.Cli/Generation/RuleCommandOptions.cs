@@ -12,6 +12,7 @@ namespace Seq.Cli.Generation;
 internal sealed class RuleCommandOptions() : OptionGroup("Rules")
 {
     private const float DefaultContainBias = 2f;
+    private const float DefaultSoftShare = 0.5f;
 
     private readonly Option<float?> _repetition = NumberOption.Create<float>(
         "--repetition-penalty", "What the logits of tokens that a hypothesis already has are divided by, or multiplied with below 0. Default: 1, none.",
@@ -39,11 +40,19 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
 
     private readonly Option<string?> _prefix = new("--prefix") { HelpName = "TEXT", Description = "What the output begins with." };
 
+    private readonly Option<string?> _softPrefix = new("--soft-prefix") { HelpName = "TEXT", Description = "What the output is drawn to begin with, as long as it does; a model that is sure of something else may leave it." };
+
+    private readonly Option<float?> _softShare = NumberOption.Create<float>(
+        "--soft-prefix-share", string.Create(CultureInfo.InvariantCulture, $"With --soft-prefix: the share of the probability that goes to it. Default: {DefaultSoftShare}."),
+        value => value is > 0 and < 1, "a number above 0 and below 1");
+
     private readonly Option<string[]> _mustContain = new("--must-contain")
     {
         HelpName = "TEXT",
         Description = "What the output contains, in any order; may be given many times.",
     };
+
+    private readonly Option<bool> _inOrder = new("--must-contain-in-order") { Description = "The texts of --must-contain come in the order given, each after the end of the one before." };
 
     private readonly Option<float?> _containBias = NumberOption.Create<float>(
         "--must-contain-bias", $"With --must-contain: what the next token of a missing text gains, in nats; at 0 it comes at the last possible place. Default: {DefaultContainBias:0}.",
@@ -58,11 +67,17 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
     internal override IReadOnlyList<Option> Options => [_repetition, _presence, _frequency, .. OfTheHost];
 
     /// <summary>Those that only the host knows, not the graphs.</summary>
-    internal IReadOnlyList<Option> OfTheHost => [_noRepeat, _suppress, _bias, _prefix, _mustContain, _containBias, _pattern];
+    internal IReadOnlyList<Option> OfTheHost => [_noRepeat, _suppress, _bias, _prefix, _softPrefix, _softShare, _mustContain, _inOrder, _containBias, _pattern];
 
     internal IEnumerable<string> FindProblems(ParseResult parse)
     {
-        var problems = FindWithout(parse, parse.IsGiven(_mustContain), _mustContain.Name, _containBias).ToList();
+        List<string> problems =
+        [
+            .. FindWithout(parse, parse.IsGiven(_mustContain), _mustContain.Name, _containBias),
+            .. FindWithout(parse, parse.GetValue(_mustContain) is { Length: > 1 }, $"a second {_mustContain.Name}", _inOrder),
+            .. FindWithout(parse, parse.IsGiven(_softPrefix), _softPrefix.Name, _softShare),
+            .. FindBeside(parse, _prefix, "with which the output begins for certain", _softPrefix),
+        ];
         foreach (var given in parse.GetValue(_bias) ?? [])
         {
             if (Bias(given) is null)
@@ -88,6 +103,13 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
     {
         var vocabulary = model.TargetVocabulary;
         var rules = new List<ILogitsProcessor>(Penalties(parse));
+        if (parse.GetValue(_softPrefix) is { } soft)
+        {
+            var tokens = Encode(_softPrefix, soft, vocabulary);
+            Fit(_softPrefix, tokens.Length, search);
+            rules.Add(new SoftPrefix(tokens, parse.GetValue(_softShare) ?? DefaultSoftShare)); // Before all that forbids: it would make its tokens possible again.
+        }
+
         if (parse.GetValue(_noRepeat) is { } size)
         {
             rules.Add(new NoRepeatNGram(size));
@@ -107,7 +129,7 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
         {
             int[][] sequences = [.. texts.Select(text => Encode(_mustContain, text, vocabulary))];
             Fit(_mustContain, sequences.Sum(sequence => sequence.Length), search);
-            rules.Add(new MustContain(sequences, search.EndTokens, search.MaxLength, parse.GetValue(_containBias) ?? DefaultContainBias));
+            rules.Add(new MustContain(sequences, search.EndTokens, search.MaxLength, parse.GetValue(_containBias) ?? DefaultContainBias, parse.GetValue(_inOrder)));
         }
 
         if (parse.GetValue(_prefix) is { } prefix)

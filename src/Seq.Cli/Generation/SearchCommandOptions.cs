@@ -20,12 +20,15 @@ internal sealed class SearchCommandOptions
         Description = "Decode inside generate-greedy.onnx, generate-beam.onnx (with --beam) or generate-sample.onnx (with --sample), as a host without Seq would.",
     };
 
+    private readonly Option<int?> _alternativesAt = NumberOption.From(
+        "--alternatives-at", 0, "With --n-best N: at this place of the output, the first being 0, take the N likeliest tokens and go on with each greedily. --prefix says what stands before it.");
+
     internal SearchCommandOptions(OutputCommandOptions output) => _output = output;
 
     internal IReadOnlyList<OptionGroup> Groups => [_beam, _sampling, _rules, _stops];
 
-    /// <summary>The seed, and who decodes.</summary>
-    internal IReadOnlyList<Option> Others => [_seed, _inGraph];
+    /// <summary>The place where the search parts, the seed, and who decodes.</summary>
+    internal IReadOnlyList<Option> Others => [_alternativesAt, _seed, _inGraph];
 
     /// <summary>Options that exclude each other, or have no effect beside the others; one sentence each.</summary>
     /// <param name="parse">The command line.</param>
@@ -43,6 +46,11 @@ internal sealed class SearchCommandOptions
             yield return $"{_seed.Name} has no effect without --sample; add --sample or leave {_seed.Name} out.";
         }
 
+        foreach (var problem in FindAlternativeProblems(parse))
+        {
+            yield return problem;
+        }
+
         foreach (var option in _beam.Given(parse).Where(_ => sample))
         {
             yield return $"{option.Name} has no effect with --sample; leave one of them out.";
@@ -53,7 +61,7 @@ internal sealed class SearchCommandOptions
             yield return $"{option.Name} does not go with --stochastic-beam, which settles no token before its end; leave one of them out.";
         }
 
-        IEnumerable<Option> ofTheHost = [.. _beam.OfTheHost, .. _sampling.OfTheHost, .. _rules.OfTheHost, .. _stops.OfTheHost, .. _output.OfTheHost, .. composition.Options];
+        IEnumerable<Option> ofTheHost = [_alternativesAt, .. _beam.OfTheHost, .. _sampling.OfTheHost, .. _rules.OfTheHost, .. _stops.OfTheHost, .. _output.OfTheHost, .. composition.Options];
         foreach (var option in ofTheHost.Where(option => parse.GetValue(_inGraph) && parse.IsGiven(option)))
         {
             yield return $"{option.Name} has no effect with --in-graph, whose graph knows nothing of it; leave one of them out.";
@@ -73,7 +81,13 @@ internal sealed class SearchCommandOptions
             BeamSize = BeamSize(parse, model),
             HypothesisCount = parse.GetValue(_output.BestCount) ?? 1,
             Sampling = _sampling.Read(parse, seed),
+            AlternativesAt = parse.GetValue(_alternativesAt),
         };
+        if (search.AlternativesAt >= search.MaxLength)
+        {
+            throw new UsageException([$"{_alternativesAt.Name} is {search.AlternativesAt}, but an output has at most {search.MaxLength} tokens, the first at 0; lower it."]);
+        }
+
         IReadOnlyList<SeqModel> models = [model, .. composition?.Ensemble ?? []];
         search = _beam.Apply(parse, search, models, seed);
         var explain = parse.GetValue(_output.Explain);
@@ -97,12 +111,30 @@ internal sealed class SearchCommandOptions
 
     private int BeamSize(ParseResult parse, SeqModel model)
     {
-        var sample = parse.GetValue(_sampling.Sample);
+        var isGreedy = parse.GetValue(_sampling.Sample) || parse.IsGiven(_alternativesAt); // Each hypothesis by itself.
         var count = parse.GetValue(_output.BestCount) ?? 1;
-        var beam = sample ? 1 : parse.GetValue(_beam.Beam) ?? (parse.GetValue(_inGraph) ? 1 : model.DefaultSearch.BeamSize);
-        return sample || count <= beam
+        var beam = isGreedy ? 1 : parse.GetValue(_beam.Beam) ?? (parse.GetValue(_inGraph) ? 1 : model.DefaultSearch.BeamSize);
+        return isGreedy || count <= beam
             ? beam
             : throw new UsageException([$"--n-best is {count}, but the beam holds {beam}; use --beam {count} or more, or --sample for independent samples."]);
+    }
+
+    private IEnumerable<string> FindAlternativeProblems(ParseResult parse)
+    {
+        if (!parse.IsGiven(_alternativesAt))
+        {
+            yield break;
+        }
+
+        if ((parse.GetValue(_output.BestCount) ?? 1) == 1)
+        {
+            yield return $"{_alternativesAt.Name} has no effect without {_output.BestCount.Name} 2 or more; add it or leave {_alternativesAt.Name} out.";
+        }
+
+        foreach (var option in ((Option[])[_sampling.Sample, _beam.Stochastic]).Where(parse.IsGiven).Concat(parse.GetValue(_beam.Beam) > 1 ? [_beam.Beam] : []))
+        {
+            yield return $"{_alternativesAt.Name} does not go with {option.Name}, for it is greedy search that parts there; leave one of them out.";
+        }
     }
 
     private UnknownReplacement Replacement(ParseResult parse, IReadOnlyList<SeqModel> models)

@@ -14,15 +14,24 @@ internal static class ParityOfFolders
     internal const ulong DefaultSeed = 1;
 
     /// <summary>Compares them.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="bundlePath">The folder of the bundle.</param>
+    /// <param name="samples">How many inputs.</param>
+    /// <param name="seed">What they are drawn from.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="limits">How large inputs are; null for the usual.</param>
+    /// <param name="time">Tells the time that stands in the report; null for the system's.</param>
+    /// <param name="open">Opens the bundle on what shall run its graphs; null for the CPU.</param>
     /// <exception cref="ModelFormatException">One of them is damaged, or they are different models.</exception>
     internal static ParityReport Run(
-        Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken, ParityLimits? limits = null, TimeProvider? time = null)
+        Checkpoint checkpoint, string bundlePath, int samples, ulong seed, CancellationToken cancellationToken, ParityLimits? limits = null, TimeProvider? time = null,
+        Func<string, SeqModel>? open = null)
     {
         limits ??= ParityLimits.Default;
         var bundle = Bundle.Open(bundlePath);
         RequireSameModel(checkpoint, bundle);
         var golden = GoldenRows.Open(bundle);
-        using var onnx = SeqModel.Open(bundlePath);
+        using var onnx = (open ?? (path => SeqModel.Open(path)))(bundlePath);
         using var torch = new TorchSide(checkpoint, float64: false);
         using var referee = new TorchSide(checkpoint, float64: true);
         var task = checkpoint.Description is EncoderDecoderDescription ? KnownTask.Find(checkpoint.SourceVocabulary, checkpoint.TargetVocabulary) : null;
@@ -31,6 +40,7 @@ internal static class ParityOfFolders
         {
             Checkpoint = checkpoint.FolderPath,
             Bundle = bundlePath,
+            Provider = onnx.ProviderUsed.ToString(),
             Evidence = Evidence.Of(bundle, checkpoint, time ?? TimeProvider.System).WithLibraries(torch: true),
         };
     }

@@ -17,6 +17,9 @@ internal sealed record ParityReport(bool Passed, string Kind, int Samples, int B
     /// <summary>The bundle's folder, as it was given.</summary>
     public string? Bundle { get; init; }
 
+    /// <summary>What ran the bundle's graphs; null when the process died before it told.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>What was compared with what, by hashes and versions.</summary>
     public Evidence? Evidence { get; init; }
 

@@ -30,6 +30,11 @@ internal static class ParityTable
             terminal.Output.WriteLine("The bundle says that it was exported from another file of weights; these compute the same.");
         }
 
+        if (report.Provider is { } provider && provider != "CPU")
+        {
+            terminal.Output.WriteLine($"The bundle ran on {provider}.");
+        }
+
         if (report.Crash is { ErrorTail.Length: > 0 } crash)
         {
             terminal.Output.WriteLine(crash.ErrorTail);

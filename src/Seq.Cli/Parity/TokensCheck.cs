@@ -44,6 +44,11 @@ internal sealed class TokensCheck(string name, string what)
 
     private static string? Difference(IReadOnlyList<FoundTokens> expected, IReadOnlyList<FoundTokens> actual)
     {
+        if (expected.Count == 0)
+        {
+            return "there is no sequence to compare with: no token was possible";
+        }
+
         if (expected.Count != actual.Count)
         {
             return $"{actual.Count} sequences instead of {expected.Count}";

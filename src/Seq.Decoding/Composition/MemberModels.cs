@@ -53,7 +53,7 @@ internal sealed class MemberModels
         for (var row = 0; row < tokens.Length && !model.LogitsAreLogProbabilities; row++)
         {
             var rowLogits = logits.Slice(row * VocabularySize, VocabularySize);
-            LogSoftmax.Compute(rowLogits, rowLogits);
+            LogSoftmax.TryCompute(rowLogits, rowLogits); // A row without a possible token stays one, and no NaN comes of it.
         }
 
         return logits;

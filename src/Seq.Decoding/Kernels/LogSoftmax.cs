@@ -12,16 +12,26 @@ public static class LogSoftmax
     /// <exception cref="ArgumentException"><paramref name="x"/> is empty, or <paramref name="destination"/> is shorter.</exception>
     public static void Compute(ReadOnlySpan<float> x, Span<float> destination)
     {
+        if (!TryCompute(x, destination))
+        {
+            destination[..x.Length].Fill(float.NaN);
+        }
+    }
+
+    /// <summary>The same for logits that are all right; others change nothing, so that what is wrong with them can still be seen.</summary>
+    /// <returns>False when there is NaN or +∞ among the logits, or −∞ everywhere.</returns>
+    internal static bool TryCompute(ReadOnlySpan<float> x, Span<float> destination)
+    {
         var max = TensorPrimitives.Max(x);
         if (!float.IsFinite(max))
         {
-            destination[..x.Length].Fill(float.NaN);
-            return;
+            return false;
         }
 
         // Two small subtractions lose less than one by their sum.
         var logSum = (float)Math.Log(LogSumExp.SumOfExponentials(x, max));
         TensorPrimitives.Subtract(x, max, destination);
         TensorPrimitives.Subtract(destination[..x.Length], logSum, destination);
+        return true;
     }
 }

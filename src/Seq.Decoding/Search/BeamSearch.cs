@@ -127,7 +127,7 @@ internal sealed class BeamSearch : TokenSearch
             next = AdvanceGroups(logits, VocabularySize, begin, end, next, Step);
             if (next == before && !HasEnded(input))
             {
-                throw new NoTokenPossibleException(input, Step);
+                EndRows(begin, end, FinishReason.DeadEnd);
             }
 
             if (_stream.IsOn && _stream.Report(input, Ended(input), _nextRows.AsSpan(before, next - before), Step + 1))
@@ -290,17 +290,33 @@ internal sealed class BeamSearch : TokenSearch
     /// <inheritdoc/>
     public override void EndAll(FinishReason reason)
     {
-        for (var row = 0; row < Live; row++)
+        EndRows(0, Live, reason);
+        for (var row = 0; row < Live && _stream.IsOn; row++)
         {
-            var live = _rows[row];
-            _ended[(live.Input * _groups) + live.Group].Add(Recorder.End(Tree, live.Node, Step, live.Sum, reason));
-            if (_stream.IsOn && (row + 1 == Live || _rows[row + 1].Input != live.Input))
+            var input = _rows[row].Input;
+            if (row + 1 == Live || _rows[row + 1].Input != input)
             {
-                _stream.Report(live.Input, Ended(live.Input), [], Step);
+                _stream.Report(input, Ended(input), [], Step);
             }
         }
 
         Live = 0;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<AcceptedToken> Settled(int input)
+    {
+        var (node, length, reason) = _stream.Settled(input, Ended(input), Array.FindAll(_rows[..Live], row => row.Input == input), Step);
+        return Tell(input, 0, node, length, reason);
+    }
+
+    /// <summary>Ends the hypotheses of some rows where they are, before the next token.</summary>
+    private void EndRows(int begin, int end, FinishReason reason)
+    {
+        foreach (ref readonly var row in _rows.AsSpan(begin, end - begin))
+        {
+            _ended[(row.Input * _groups) + row.Group].Add(Recorder.End(Tree, row.Node, Step, row.Sum, reason));
+        }
     }
 
     /// <inheritdoc/>

@@ -36,21 +36,7 @@ internal sealed class BeamStream(TokenTree tree, StepRecorder recorder)
     /// <returns>Whether the observer stopped the input.</returns>
     internal bool Report(int input, ReadOnlySpan<EndedBeam> ended, ReadOnlySpan<BeamRow> live, int length)
     {
-        var hasEnded = TryFindBest(ended, out var best);
-        var (node, settled) = live.IsEmpty ? (best.Node, best.Length) : (live[0].Node, length);
-        Reserve(ref _nodes, Math.Max(length, best.Length));
-        Reserve(ref _otherNodes, _nodes.Length);
-        tree.CopyNodes(node, _nodes.AsSpan(0, settled));
-        foreach (ref readonly var row in live)
-        {
-            settled = Common(settled, row.Node, length);
-        }
-
-        if (hasEnded && !live.IsEmpty)
-        {
-            settled = Common(settled, best.Node, best.Length);
-        }
-
+        var settled = FindSettled(ended, live, length, out var best);
         for (; _told[input] < settled; _told[input]++)
         {
             var at = _told[input];
@@ -64,6 +50,19 @@ internal sealed class BeamStream(TokenTree tree, StepRecorder recorder)
         }
 
         return false;
+    }
+
+    /// <summary>The hypothesis whose tokens are settled, all that there are: its last node, how many they are, and why it ended, if it did.</summary>
+    /// <inheritdoc cref="Report" path="/param"/>
+    internal (int Node, int Length, FinishReason? Reason) Settled(int input, ReadOnlySpan<EndedBeam> ended, ReadOnlySpan<BeamRow> live, int length)
+    {
+        if (StoppedAt(input) is { } stopped)
+        {
+            return (stopped.Node, stopped.Length, stopped.Reason);
+        }
+
+        var settled = FindSettled(ended, live, length, out var best);
+        return (settled == 0 ? TokenTree.Root : _nodes[settled - 1], settled, live.IsEmpty ? best.Reason : null);
     }
 
     /// <summary>Gives or takes what has been told.</summary>
@@ -85,6 +84,22 @@ internal sealed class BeamStream(TokenTree tree, StepRecorder recorder)
                 saved.Require(_stoppedEnds[input]);
             }
         }
+    }
+
+    /// <summary>Writes the nodes of a hypothesis and counts those of them that are settled.</summary>
+    private int FindSettled(ReadOnlySpan<EndedBeam> ended, ReadOnlySpan<BeamRow> live, int length, out HypothesisEnd best)
+    {
+        var hasEnded = TryFindBest(ended, out best);
+        var (node, settled) = live.IsEmpty ? (best.Node, best.Length) : (live[0].Node, length);
+        Reserve(ref _nodes, Math.Max(length, best.Length));
+        Reserve(ref _otherNodes, _nodes.Length);
+        tree.CopyNodes(node, _nodes.AsSpan(0, settled));
+        foreach (ref readonly var row in live)
+        {
+            settled = Common(settled, row.Node, length);
+        }
+
+        return hasEnded && !live.IsEmpty ? Common(settled, best.Node, best.Length) : settled;
     }
 
     private static bool TryFindBest(ReadOnlySpan<EndedBeam> ended, out HypothesisEnd best)

@@ -133,7 +133,8 @@ internal sealed class RowSearch : TokenSearch
 
             if (double.IsNegativeInfinity(logSumExp))
             {
-                throw new NoTokenPossibleException(input, Step);
+                End(slot, FinishReason.DeadEnd);
+                continue;
             }
 
             if (Forced.Length == 0 && Step == Options.AlternativesAt && !HasAlternative(rowLogits, sample))
@@ -185,13 +186,35 @@ internal sealed class RowSearch : TokenSearch
     {
         foreach (var slot in _liveSlots.AsSpan(0, Live))
         {
-            ref var track = ref _tracks[slot];
-            _ends[slot] = slot % _samples > 0 && Step <= Options.AlternativesAt
-                ? NoEnd
-                : Recorder.End(Tree, track.Node, Step, track.LogProbability, reason);
+            End(slot, reason);
         }
 
         (Live, Step) = (0, Math.Max(Step, 1)); // Not at the first step any more, where the rows are the inputs.
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<AcceptedToken> Settled(int input)
+    {
+        var live = _liveSlots[..Live];
+        for (var slot = input * _samples; slot < (input + 1) * _samples; slot++)
+        {
+            var told = live.Contains(slot) ? Tell(input, slot % _samples, _tracks[slot].Node, Step, null)
+                : _ends[slot] == NoEnd ? []
+                : Tell(input, slot % _samples, _ends[slot].Node, _ends[slot].Length, _ends[slot].Reason);
+            foreach (var token in told)
+            {
+                yield return token;
+            }
+        }
+    }
+
+    /// <summary>Ends a hypothesis where it is, before the next token; those that have not parted yet are one.</summary>
+    private void End(int slot, FinishReason reason)
+    {
+        ref var track = ref _tracks[slot];
+        _ends[slot] = slot % _samples > 0 && Step <= Options.AlternativesAt
+            ? NoEnd
+            : Recorder.End(Tree, track.Node, Step, track.LogProbability, reason);
     }
 
     /// <inheritdoc/>

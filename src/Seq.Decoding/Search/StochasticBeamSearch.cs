@@ -86,10 +86,9 @@ internal sealed class StochasticBeamSearch : TokenSearch
             Offer(input, live: true, logits, ref row);
             if (_candidates.Ranked.IsEmpty)
             {
-                throw new NoTokenPossibleException(input, Step);
+                EndLive(input, FinishReason.DeadEnd);
             }
-
-            if (row > first)
+            else if (row > first)
             {
                 next = Select(input, first, next);
             }
@@ -104,13 +103,32 @@ internal sealed class StochasticBeamSearch : TokenSearch
     {
         for (var input = 0; input < Inputs; input++)
         {
-            foreach (ref var hypothesis in Of(input))
-            {
-                hypothesis = hypothesis with { Reason = hypothesis.Reason ?? reason };
-            }
+            EndLive(input, reason);
         }
 
         Live = 0;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is settled before all hypotheses have ended.</remarks>
+    public override IEnumerable<AcceptedToken> Settled(int input)
+    {
+        var own = _hypotheses.AsSpan(input * _beamSize, Math.Min(_counts[input], Options.HypothesisCount)).ToArray();
+        if (Array.Exists(_hypotheses[(input * _beamSize)..((input * _beamSize) + _counts[input])], hypothesis => hypothesis.Reason is null))
+        {
+            return [];
+        }
+
+        var best = own.MaxBy(found => Recorder.End(Tree, found.Node, found.Length, found.Sum, found.Reason!.Value).Score); // Of equal scores the first.
+        return Tell(input, 0, best.Node, best.Length, best.Reason);
+    }
+
+    private void EndLive(int input, FinishReason reason)
+    {
+        foreach (ref var hypothesis in Of(input))
+        {
+            hypothesis = hypothesis with { Reason = hypothesis.Reason ?? reason };
+        }
     }
 
     /// <inheritdoc/>

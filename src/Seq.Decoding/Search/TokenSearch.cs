@@ -102,7 +102,7 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         }
     }
 
-    /// <summary>Extends every live hypothesis by a token.</summary>
+    /// <summary>Extends every live hypothesis by a token. Those of an input that has none possible end with <see cref="FinishReason.DeadEnd"/>.</summary>
     /// <param name="logits">Logits of the step, [rows, vocabulary]; changed in place.</param>
     public abstract void Advance(Span<float> logits);
 
@@ -117,10 +117,39 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         var results = new DecodingResult[Inputs];
         for (var input = 0; input < Inputs; input++)
         {
-            results[input] = new DecodingResult { Hypotheses = [.. Ranked(input)] };
+            results[input] = ToResult(input, [.. Ranked(input)]);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    private static DecodingResult ToResult(int input, ImmutableArray<Hypothesis> ranked)
+    {
+        ImmutableArray<Hypothesis> found = [.. ranked.Where(hypothesis => hypothesis.FinishReason != FinishReason.DeadEnd)];
+        return new DecodingResult
+        {
+            Hypotheses = found,
+            DeadEnds = [.. ranked.Where(hypothesis => hypothesis.FinishReason == FinishReason.DeadEnd)],
+            Failure = found.IsEmpty ? new NoTokenPossibleException(input, ranked.Max(hypothesis => hypothesis.Length)) : null,
+        };
+    }
+
+    /// <summary>The tokens of an input that are settled so far, by sample and then by step.</summary>
+    /// <remarks>A hypothesis that ended between two tokens, such as a dead end, has no reason with its last one.</remarks>
+    public abstract IEnumerable<AcceptedToken> Settled(int input);
+
+    /// <summary>The tokens of a hypothesis as an observer hears of them.</summary>
+    /// <param name="input">The index of the input.</param>
+    /// <param name="sample">The index of the sample.</param>
+    /// <param name="node">Its last token.</param>
+    /// <param name="length">How many it has.</param>
+    /// <param name="reason">Why it has ended; null when it lives.</param>
+    protected IEnumerable<AcceptedToken> Tell(int input, int sample, int node, int length, FinishReason? reason)
+    {
+        var nodes = new int[length];
+        Tree.CopyNodes(node, nodes);
+        var last = reason is FinishReason.Cancelled or FinishReason.TimeLimit or FinishReason.DeadEnd ? null : reason;
+        return nodes.Select((at, step) => new AcceptedToken(input, sample, step, Tree.Token(at), Tree.LogProbability(at), step + 1 == length ? last : null));
     }
 
     /// <summary>Makes the buffers larger.</summary>
@@ -148,7 +177,7 @@ internal abstract class TokenSearch(SearchOptions options, int rowsPerInput)
         StateExchange.Require(Step < Limits.Most(input), $"a hypothesis of input {input} is live at step {Step}, beyond its maximum length");
     }
 
-    /// <summary>The hypotheses of an input, best first.</summary>
+    /// <summary>The hypotheses of an input, best first, dead ends among them.</summary>
     protected abstract IEnumerable<Hypothesis> Ranked(int input);
 
     private void PrepareFor(IStepModel model, DecodingRequest request)

@@ -185,6 +185,19 @@ public sealed class DecodingSession
         return search.Results();
     }
 
+    /// <summary>The tokens that are settled so far, those before a restored or forked session began included: what an <see cref="IDecodingObserver"/> is told of.</summary>
+    /// <remarks>
+    /// Only taking steps back takes any of them away. Samples have all of their tokens; a beam those that its hypotheses have in common, and when an input is done those of the best; a
+    /// stochastic beam none before that. The last one says why its hypothesis ended, where it ended with a token.
+    /// </remarks>
+    /// <returns>The tokens by input, then by sample, then by step.</returns>
+    /// <exception cref="InvalidOperationException">The session is at work on another thread, or the search failed half-way through a step.</exception>
+    public ImmutableArray<AcceptedToken> Settled()
+    {
+        using var turn = Enter();
+        return _driver.IsSearchBroken ? throw Broken() : [.. Enumerable.Range(0, Inputs).SelectMany(_search.Settled)];
+    }
+
     /// <summary>Saves the session as it is.</summary>
     /// <exception cref="InvalidOperationException">The model cannot save its rows, the session is at work on another thread, or an earlier step was broken off.</exception>
     public SessionSnapshot Save()

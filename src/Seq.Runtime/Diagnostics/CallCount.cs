@@ -30,6 +30,16 @@ internal sealed class CallCount(TagList tags)
         _settled = Math.Max(0, _settled - tokens);
     }
 
+    /// <summary>Adds a finished input, or one that met a dead end.</summary>
+    internal void Add(Generation generation)
+    {
+        Add(generation.Failure is null ? 1 : 0, generation.Hypotheses.Concat(generation.DeadEnds).Sum(sequence => sequence.Length));
+        if (generation.Failure is not null)
+        {
+            Instruments.DeadEnds.Add(1, _tags);
+        }
+    }
+
     private void AddTokens(long tokens)
     {
         Tokens += tokens;

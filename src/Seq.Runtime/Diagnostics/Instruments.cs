@@ -21,6 +21,9 @@ internal static class Instruments
 
     internal static readonly Counter<long> Sequences = Meter.CreateCounter<long>("seq.sequences", "{sequence}", "Inputs that calls have finished.");
 
+    internal static readonly Counter<long> DeadEnds =
+        Meter.CreateCounter<long>("seq.dead_ends", "{sequence}", "Inputs that have no result, because rules or the model left no token possible.");
+
     internal static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("seq.call.duration", "s", "Time of a call, waiting for its turn included.");
 

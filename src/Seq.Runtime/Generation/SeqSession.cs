@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Seq.Decoding;
 using Seq.Decoding.Sessions;
 
@@ -5,7 +6,7 @@ namespace Seq.Runtime;
 
 /// <summary>A decode that goes on step by step, and that can be saved, restored, forked and taken back: by another process, days later.</summary>
 /// <remarks>
-/// It keeps buffers of the model until it is disposed, and the model itself. Its steps lead where <see cref="SeqModel.Generate"/> leads.
+/// It keeps buffers of the model until it is disposed, and the model itself, and those of others that decode together with it. Its steps lead where <see cref="SeqModel.Generate"/> leads.
 /// Saving costs a copy of the state of each live row, a few kilobytes, and 24 bytes for each token of each hypothesis that was tried: a beam of 8 tries 8 a step.
 /// For one thread at a time: a second one is refused, but for <see cref="Dispose"/>, which may come from any thread at any time.
 /// </remarks>
@@ -13,14 +14,15 @@ public sealed partial class SeqSession : IDisposable
 {
     private const int Idle = 0, Busy = 1, BusyAndDisposed = 2, Disposed = 3; // What _stage says.
     private readonly SeqModel _model;
-    private readonly StepModelPool.Loan _loan;
+    private readonly BegunModels _models;
     private readonly DecodingSession _session;
-    private readonly Func<DecodingResult, Generation> _toGeneration;
+    private readonly SessionSetup _setup;
+    private SessionPieces? _pieces;
     private int _stage = Idle;
     private bool _isSound = true;
 
-    internal SeqSession(SeqModel model, StepModelPool.Loan loan, DecodingSession session, Func<DecodingResult, Generation> toGeneration) =>
-        (_model, _loan, _session, _toGeneration) = (model, loan, session, toGeneration);
+    internal SeqSession(SeqModel model, BegunModels models, DecodingSession session, SessionSetup setup) =>
+        (_model, _models, _session, _setup) = (model, models, session, setup);
 
     /// <summary>How it searches.</summary>
     public SearchOptions Search => _session.Options;
@@ -76,16 +78,40 @@ public sealed partial class SeqSession : IDisposable
         }
     }
 
-    /// <summary>The result so far: hypotheses that are still live end here, with <see cref="FinishReason.Stopped"/>. The session is left as it is.</summary>
+    /// <summary>
+    /// The result so far: hypotheses that are still live end here, with <see cref="FinishReason.Stopped"/>, and their texts with what may still become a stop text. The session is left as
+    /// it is. One that met a dead end has a <see cref="Generation.Failure"/>.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public Generation Peek()
     {
         using var turn = Enter();
-        return _toGeneration((_session.IsFinished ? _session.Results() : _session.Peek())[0]);
+        return Result();
+    }
+
+    /// <summary>Takes what has become certain since the last time, as <see cref="SeqModel.GenerateStream"/> tells it: breaking no character, holding back what may become a stop text.</summary>
+    /// <remarks>
+    /// Pieces of a session that was restored, forked or taken back begin with its first token, so that all pieces since then, joined, are the text. It is made when it is asked for; a session
+    /// that nobody asks makes none. A stochastic beam has nothing to say before its end.
+    /// </remarks>
+    /// <returns>At most one piece for each sample; when the session is finished also the last one, with the whole result. Nothing when there is nothing new.</returns>
+    /// <exception cref="InvalidOperationException">Unknown words are replaced in the result, by an alignment that is not known before its end.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public ImmutableArray<GenerationPiece> TakePieces()
+    {
+        using var turn = Enter();
+        if (_setup.Options.UnknownReplacement is not null)
+        {
+            throw new InvalidOperationException("UnknownReplacement is set, but pieces tell words before their alignment is known. Leave it out, or look at the result when the session is finished.");
+        }
+
+        _pieces ??= new(_model.TargetVocabulary, _setup.Options.StopTexts);
+        return _pieces.Take(_session.Settled(), _session.IsFinished ? Result() : null);
     }
 
     /// <summary>Takes the remaining steps.</summary>
     /// <param name="cancellationToken">Ends it, inside of a step too.</param>
+    /// <exception cref="NoTokenPossibleException">Rules or the model left no token possible; <see cref="Peek"/> tells what was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public Generation Finish(CancellationToken cancellationToken = default)
@@ -94,7 +120,9 @@ public sealed partial class SeqSession : IDisposable
         {
         }
 
-        return Peek();
+        var result = Peek();
+        _ = result.Best;
+        return result;
     }
 
     /// <summary>Takes the last steps back.</summary>
@@ -107,6 +135,8 @@ public sealed partial class SeqSession : IDisposable
         try
         {
             _session.Rewind(steps);
+            _pieces = null;
+            _setup.Stops?.Begin(_session.Settled());
         }
         catch (Exception exception) when (Observe(exception))
         {
@@ -119,15 +149,16 @@ public sealed partial class SeqSession : IDisposable
     public byte[] Save()
     {
         using var turn = Enter();
-        return SavedSession.Write(_model.Manifest, Snapshot());
+        return SavedSession.Write(_model.Manifest, _setup.Options.Composition, Snapshot());
     }
 
-    /// <summary>Goes on from here a second time: a session of its own, which does not touch this one.</summary>
+    /// <summary>Goes on from here a second time: a session of its own, with all options of this one but the observer, which watches this one alone. A time budget begins anew.</summary>
     /// <exception cref="ObjectDisposedException">The session or the model has been disposed.</exception>
     public SeqSession Fork()
     {
         using var turn = Enter();
-        return _model.Restore(Snapshot(), _session.Options);
+        var request = _setup.Options.Request with { StartTokens = null, MaxLengths = null, RowKeys = null, SourceLengths = null, Observer = null }; // The lists are in the snapshot.
+        return _model.Restore(Snapshot(), _setup.Options with { Request = request }, _setup.SourceWords);
     }
 
     /// <summary>Gives the buffers back, or lets the thread that is at work with the session give them back when it leaves. A second time does nothing.</summary>
@@ -151,10 +182,10 @@ public sealed partial class SeqSession : IDisposable
     {
         if (_isSound)
         {
-            _loan.Sound();
+            _models.Sound();
         }
 
-        _loan.Dispose();
+        _models.Dispose();
     }
 
     private Turn Enter()
@@ -174,6 +205,8 @@ public sealed partial class SeqSession : IDisposable
             Release();
         }
     }
+
+    private Generation Result() => _model.ToGeneration((_session.IsFinished ? _session.Results() : _session.Peek())[0], _setup.Options, _setup.SourceWords);
 
     private SessionSnapshot Snapshot()
     {

@@ -44,7 +44,7 @@ internal static class StopTexts
         var before = filter.Add(sequence.Text);
         return filter.Found is null
             ? sequence
-            : sequence with { Text = before, FinishReason = sequence.EndToken is null ? FinishReason.Stopped : sequence.FinishReason };
+            : sequence with { Text = before, FinishReason = sequence is { EndToken: null, FinishReason: not FinishReason.DeadEnd } ? FinishReason.Stopped : sequence.FinishReason };
     }
 
     private sealed class Stopper(TextObserver stops, IDecodingObserver? next) : IDecodingObserver

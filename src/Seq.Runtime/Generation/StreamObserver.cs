@@ -45,7 +45,7 @@ internal sealed class StreamObserver : IDecodingObserver
         // A sample that ended by a token has been told in full. The result is sorted by score, so the others are found by their tokens, all of them.
         foreach (var (index, sample) in _samples.Where(pair => !pair.Value.HasEnded).OrderBy(pair => pair.Key))
         {
-            var sequence = result.Hypotheses.FirstOrDefault(sequence => sequence.Tokens.AsSpan().SequenceEqual(sample.Tokens.ToArray()));
+            var sequence = result.Hypotheses.Concat(result.DeadEnds).FirstOrDefault(sequence => sequence.Tokens.AsSpan().SequenceEqual(sample.Tokens.ToArray()));
             if (sequence is not null && (sequence.Text.Length > sample.Text || sample.Told < sample.Tokens.Count))
             {
                 _write(new() { Sample = index, Text = sequence.Text[Math.Min(sample.Text, sequence.Text.Length)..], Tokens = sample.Take() });

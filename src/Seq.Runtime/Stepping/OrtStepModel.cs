@@ -159,7 +159,12 @@ internal sealed class OrtStepModel : IRowModel
     }
 
     /// <inheritdoc/>
-    public void End() => _stop.Reset();
+    public void End()
+    {
+        Rows = 0;
+        _moves = false;
+        _stop.Reset();
+    }
 
     public void Dispose()
     {

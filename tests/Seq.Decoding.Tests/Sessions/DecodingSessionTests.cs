@@ -141,6 +141,49 @@ public sealed class DecodingSessionTests
         });
 
     [Fact]
+    public void What_is_settled_is_what_an_observer_was_told() => Law.Holds(
+        from @case in Gen.OneOf(SearchCase.Greedy, SearchCase.Beam, SearchCase.Sampled, SearchCase.WithDeadEnds)
+        where @case.Options.StochasticBeam is null && @case.Options.AlternativesAt is null
+        from at in Gen.Choose(0, 8)
+        select (Case: @case, At: at),
+        drawn =>
+        {
+            var (@case, at) = drawn;
+            var told = new RecordingObserver();
+            var session = new DecodingSession(@case.Model(), @case.Options, new() { Observer = told });
+            do
+            {
+                Assert.Equal(told.Tokens.OrderBy(token => (token.Input, token.Sample, token.Step)), session.Settled().AsEnumerable());
+                if (session.Steps == at)
+                {
+                    Assert.Equal(session.Settled().AsEnumerable(), session.Fork(@case.Model()).Settled());
+                }
+            }
+            while (session.Next());
+
+            Assert.Equal(told.Tokens.OrderBy(token => (token.Input, token.Sample, token.Step)), session.Settled().AsEnumerable());
+        });
+
+    [Fact]
+    public void A_stochastic_beam_settles_its_best_hypothesis_at_its_end() => Law.Holds(
+        SearchCase.Stochastic,
+        @case =>
+        {
+            var session = new DecodingSession(@case.Model(), @case.Options);
+            Assert.Empty(session.Settled());
+            ToEnd(session);
+
+            foreach (var (best, input) in session.Results().Select((result, input) => (result.Best, input)))
+            {
+                var settled = session.Settled().Where(token => token.Input == input).ToList();
+                Assert.Equal(best.TokenLogProbabilities.AsEnumerable(), settled.Select(token => token.LogProbability));
+                Assert.Equal(best.Tokens.AsEnumerable(), settled.Select(token => token.Token).Take(best.Tokens.Length));
+                Assert.Equal(best.FinishReason, settled[^1].Finished);
+            }
+        },
+        count: 500);
+
+    [Fact]
     public void Tokens_from_outside_take_the_place_of_the_likeliest_and_count_as_the_model_finds_them()
     {
         var session = new DecodingSession(Model(3, 4), Greedy) { MaxRewind = 2 };
