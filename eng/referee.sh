@@ -4,6 +4,8 @@
 #
 #   eng/referee.sh            searches again, over the models in models/referee-*
 #   eng/referee.sh --train    trains these models first; on another machine they, and so the outputs, become others
+#   eng/referee.sh --random COUNT [SEED]
+#                             searches with as many option combinations for each model, drawn at random by a seed (1), and compares at once
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -34,4 +36,11 @@ if [[ ${1:-} == --train ]]; then
     train referee-words-2 char-lm 2 "${words[@]}" model.hidden=24 model.cell=gru stop.epochs=8
 fi
 
+if [[ ${1:-} == --random ]]; then
+    export SEQ_REFEREE_RANDOM=$PWD/runs/referee-random
+    "$python" eng/referee/referee.py "$SEQ_REFEREE_RANDOM" "${2:?how many combinations}" "${3:-1}"
+    exec dotnet test tests/Seq.Referee.Tests/Seq.Referee.Tests.csproj -c Release --nologo -v quiet --filter 'FullyQualifiedName~drawn_at_random'
+fi
+
 "$python" eng/referee/referee.py tests/Seq.Referee.Tests/Expected
+"$python" eng/referee/referee.py tests/Seq.Referee.Tests/Expected/random 120 1

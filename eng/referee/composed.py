@@ -15,7 +15,7 @@ class Alone:
 
 
 class Ensemble(Alone):
-    """p = sum w p[m], or log p = sum w log p[m], normalised."""
+    """p = sum w p[m], or log p = sum w log p[m], which adds up to one only when the rules have been applied."""
 
     def __init__(self, members, average, weights):
         super().__init__(members[0])
@@ -25,13 +25,14 @@ class Ensemble(Alone):
             logs = [log_softmax(member.logits(prefix)) for member in members]
             if average == "Probability":
                 return np.log(sum(share * np.exp(log) for share, log in zip(shares, logs)))
-            return log_softmax(sum(share * log for share, log in zip(shares, logs)))
+            return sum(share * log for share, log in zip(shares, logs))
 
         self.logits = mean
+        self.attention = lambda prefix: sum(member.attention(prefix) for member in members) / len(members)
 
 
 class Fusion(Alone):
-    """log p[model] + weight x log p[language model], which counts as it is."""
+    """log p[model] + weight x log p[language model], which counts as it is: what rules take from some tokens goes to others, and the sum stays."""
 
     counts_as_is = True
 

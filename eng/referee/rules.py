@@ -61,13 +61,14 @@ def soft_prefix(prefix, logits, tokens, beta):
     if len(prefix) < len(tokens) and list(prefix) == tokens[:len(prefix)]:
         token = tokens[len(prefix)]
         total = np.logaddexp.reduce(logits)
+        if total == NEVER:
+            return
         logits[token] = total + np.log(np.exp(logits[token] - total) + beta / (1 - beta))
 
 
 def allowed(prefix, logits, steps, cyclic):
-    """The tokens allowed at each step; when they are used up, cyclic ones begin again and others complete the output."""
-    if cyclic or len(prefix) < len(steps):
-        only(logits, steps[len(prefix) % len(steps)])
+    """The tokens allowed at each step; when they are used up, cyclic ones begin again and others complete the output, with nothing behind."""
+    only(logits, steps[len(prefix) % len(steps)] if cyclic or len(prefix) < len(steps) else [])
 
 
 def min_length(prefix, logits, length, tokens):
@@ -96,8 +97,8 @@ def must_contain(prefix, logits, sequences, end_tokens, max_length, bias, ordere
         if logits[sequence[way]] == NEVER:
             logits[sequence[way]] = 0.0
         return
-    for token in {sequence[way] for sequence, way in (missing[:1] if ordered else missing)}:
-        logits[token] += bias
+    for sequence, way in missing[:1] if ordered else missing:
+        logits[sequence[way]] += bias
 
 
 RULES = {

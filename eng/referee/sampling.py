@@ -71,7 +71,8 @@ class Kept:
 
 def draw(logits, options, place, memory, margin):
     kept = Kept(logits, options.get("temperature", 1.0))
-    if len(options.keys() - {"temperature", "seed"}) > 0:
+    falls = len(options.keys() - {"temperature", "seed"}) > 0
+    if falls:
         kept.fall()
     if "top_k" in options:
         kept.cut(options["top_k"], margin)
@@ -98,6 +99,10 @@ def draw(logits, options, place, memory, margin):
         if gone > goal:
             break
     margin.saw((gone - goal) / total if token != kept.order[-1] else math.inf)
+    if falls:  # Next to one as likely, the other one may stand in its place.
+        at = kept.order.index(token)
+        for other in kept.order[max(0, at - 1):at] + kept.order[at + 1:at + 2]:
+            margin.saw(kept.s[token] - kept.s[other])
     if "mirostat" in options:
         memory["limit"] -= options["mirostat"]["learning_rate"] * (-math.log2(kept.w[token] / total) - target)
     return token

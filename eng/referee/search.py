@@ -1,6 +1,7 @@
 """Search as Seq documents it, in the plainest form: a hypothesis is its tokens, and a model is a function of them.
 
-Each function takes an input (logits and attention after any prefix), options, and a Margin, and returns hypotheses, best first.
+Each function takes an input (logits and attention after any prefix), options, and a Margin, and returns hypotheses, best first; those for which
+the rules leave no token to go on with are not among them.
 """
 
 import math
@@ -45,7 +46,14 @@ class Row:
 
     def log_probabilities(self, prefix):
         logits = self.logits(prefix)
-        return logits if self.source.counts_as_is else logits - np.logaddexp.reduce(logits)
+        if np.all(logits == NEVER):
+            return logits
+        mass = np.logaddexp.reduce(self.source.logits(prefix)) if self.source.counts_as_is else 0.0
+        return logits - np.logaddexp.reduce(logits) + mass
+
+    def is_at_an_end(self, prefix):
+        """Whether the rules leave no token."""
+        return np.all(self.logits(prefix) == NEVER)
 
     def reason(self, tokens):
         """Why a hypothesis ends with its last token; None when it goes on."""
@@ -111,13 +119,14 @@ def sample(row, margin):
     options, found = row.options["sampling"], []
     for index in range(row.options.get("hypothesis_count", 1)):
         tokens, logs, reason, memory = (), [], None, {}
-        while not reason:
+        while not reason and not row.is_at_an_end(tokens):
             logits = row.logits(tokens)
             token = draw(logits, options, (options.get("seed", 0), row.key, index, len(tokens)), memory, margin)
             logs.append(row.log_probabilities(tokens)[token])
             tokens += (token,)
             reason = row.reason(tokens)
-        found.append(row.hypothesis(tokens, logs, reason))
+        if reason:
+            found.append(row.hypothesis(tokens, logs, reason))
     same = {hypothesis["tokens"]: hypothesis for hypothesis in found}
     ranked(list(same.values()), len(same), margin)  # Samples that are equal tie, and their order shows nothing.
     return sorted(found, key=lambda hypothesis: -hypothesis["score"])
@@ -203,14 +212,13 @@ def stochastic(row, margin):
     while any(reason is None for *_, reason in pool):
         offers = [entry for entry in pool if entry[4]]
         for number, tokens, logs, state, reason in pool:
-            if reason is None:
+            if reason is None and not row.is_at_an_end(tokens):
                 now = row.log_probabilities(tokens)
                 states = {int(token): Absorb.one(state, int(token)) for token in np.flatnonzero(now > NEVER)}
                 free = {token: sum(logs) + now[token] + gumbel(hashed) for token, hashed in states.items()}
                 greatest = max(free.values())
                 for token, value in free.items():
-                    bound = -math.log(math.exp(-number) - math.exp(-greatest) + math.exp(-value))
-                    offers.append((bound, (*tokens, token), [*logs, now[token]], states[token], row.reason((*tokens, token))))
+                    offers.append((bounded(value, greatest, number), (*tokens, token), [*logs, now[token]], states[token], row.reason((*tokens, token))))
         offers.sort(key=lambda entry: -entry[0])
         if len(offers) > size:
             margin.saw(offers[size - 1][0] - offers[size][0])
@@ -219,6 +227,14 @@ def stochastic(row, margin):
         margin.saw(better[0] - worse[0])
     found = [row.hypothesis(tokens, logs, reason) for _, tokens, logs, _, reason in pool]
     return ranked(found[:row.options.get("hypothesis_count", 1)], len(found), margin)
+
+
+def bounded(value, greatest, number):
+    """-log(exp(-number) - exp(-greatest) + exp(-value)), the greatest value becoming the number (Kool et al. 2019, appendix B.3)."""
+    if value == greatest:
+        return number
+    away = number - value + math.log1p(-math.exp(value - greatest))
+    return number - max(0.0, away) - math.log1p(math.exp(-abs(away)))
 
 
 def score(row, target):

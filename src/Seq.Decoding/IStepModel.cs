@@ -20,7 +20,7 @@ public interface IStepModel
 
     /// <summary>
     /// Whether logits are log-probabilities that count as they are, though their exponentials may add up to less than one: search then leaves
-    /// log-softmax out. False by default.
+    /// log-softmax out, and what processors take from some tokens goes to the others, so that the sum stays what it was. False by default.
     /// </summary>
     public bool LogitsAreLogProbabilities => false;
 

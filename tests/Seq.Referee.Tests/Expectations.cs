@@ -16,18 +16,26 @@ internal sealed record Expectations(IReadOnlyList<string> Models, IReadOnlyList<
         Converters = { new JsonStringEnumConverter() },
     };
 
-    internal static Expectations Seq2Seq { get; } = Read("seq2seq");
+    internal static Expectations Seq2Seq { get; } = Read("tests/Seq.Referee.Tests/Expected/seq2seq.json");
 
-    internal static Expectations Words { get; } = Read("words");
+    internal static Expectations Words { get; } = Read("tests/Seq.Referee.Tests/Expected/words.json");
+
+    /// <summary>Combinations drawn at random: those of the repository, or those of the folder that <c>SEQ_REFEREE_RANDOM</c> names.</summary>
+    internal static Expectations RandomSeq2Seq { get; } = Read(Path.Combine(RandomFolder, "seq2seq.json"));
+
+    /// <inheritdoc cref="RandomSeq2Seq"/>
+    internal static Expectations RandomWords { get; } = Read(Path.Combine(RandomFolder, "words.json"));
+
+    private static string RandomFolder => Environment.GetEnvironmentVariable("SEQ_REFEREE_RANDOM") is { Length: > 0 } folder ? folder : "tests/Seq.Referee.Tests/Expected/random";
 
     internal static string PathOf(string path) => Path.Combine(
         typeof(Expectations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, path);
 
     internal ExpectedCase this[string name] => Cases.Single(expected => expected.Name == name);
 
-    private static Expectations Read(string model)
+    private static Expectations Read(string path)
     {
-        using var file = File.OpenRead(PathOf($"tests/Seq.Referee.Tests/Expected/{model}.json"));
+        using var file = File.OpenRead(PathOf(path));
         return JsonSerializer.Deserialize<Expectations>(file, Json)!;
     }
 }

@@ -18,6 +18,10 @@ public sealed class RefereeTests(RefereeModels models) : IClassFixture<RefereeMo
 
     public static TheoryData<string> WordCases => [.. Expectations.Words.Cases.Select(expected => expected.Name)];
 
+    public static TheoryData<string> RandomPairCases => [.. Expectations.RandomSeq2Seq.Cases.Select(expected => expected.Name)];
+
+    public static TheoryData<string> RandomWordCases => [.. Expectations.RandomWords.Cases.Select(expected => expected.Name)];
+
     [Theory]
     [MemberData(nameof(PairCases))]
     public void An_attention_model_finds_what_the_referee_found(string name) => Compare(Expectations.Seq2Seq, Expectations.Seq2Seq[name]);
@@ -25,6 +29,16 @@ public sealed class RefereeTests(RefereeModels models) : IClassFixture<RefereeMo
     [Theory]
     [MemberData(nameof(WordCases))]
     public void A_language_model_finds_what_the_referee_found(string name) => Compare(Expectations.Words, Expectations.Words[name]);
+
+    [Theory]
+    [MemberData(nameof(RandomPairCases))]
+    public void An_attention_model_finds_what_the_referee_found_under_options_drawn_at_random(string name) =>
+        Compare(Expectations.RandomSeq2Seq, Expectations.RandomSeq2Seq[name]);
+
+    [Theory]
+    [MemberData(nameof(RandomWordCases))]
+    public void A_language_model_finds_what_the_referee_found_under_options_drawn_at_random(string name) =>
+        Compare(Expectations.RandomWords, Expectations.RandomWords[name]);
 
     [Fact]
     public void Both_models_are_compared_under_many_options_on_many_inputs()

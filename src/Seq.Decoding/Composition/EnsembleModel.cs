@@ -5,8 +5,8 @@ namespace Seq.Decoding.Composition;
 
 /// <summary>Several models of one vocabulary as one: the next token is likely as they find it on average.</summary>
 /// <remarks>
-/// The weights are made to add up to one. In probability space, p below 10⁻³⁸ counts as impossible. Rows move in all models alike; the
-/// attention is the mean of those that have one.
+/// The weights w are made to add up to one. Logits are log Σ w p, or Σ w log p, which logits processors see as they are; search normalises behind them.
+/// In probability space, p below 10⁻³⁸ counts as impossible. Rows move in all models alike; the attention is the mean of those that have one.
 /// </remarks>
 public sealed class EnsembleModel : IAttentionModel, ISnapshotModel
 {

@@ -9,7 +9,7 @@ namespace Seq.Decoding.Processors;
 /// </para>
 /// <para>
 /// A missing sequence is under way when the prefix ends with a beginning of it; its next token is the one after the longest such
-/// beginning. Unordered, sequences may overlap, and each missing one gains the bias. Ordered, each is looked for after the end of
+/// beginning. Unordered, sequences may overlap, and each missing one gives the bias: a token that is next in two of them gains it twice. Ordered, each is looked for after the end of
 /// the one before it, and only the first missing one gains.
 /// </para>
 /// </remarks>
