@@ -94,7 +94,7 @@ internal static class TaskData
         {
             var test = (int)Math.Round(data.EchoRows * (data.TestShare ?? 0.2));
             var echo = new EchoTask { Ids = data.EchoIds, Length = data.EchoLength, Echoed = data.EchoRepeated, TrainRows = data.EchoRows - test, TestRows = test };
-            return new PairData(settings, echo.SourceVocabulary, echo.TargetVocabulary, echo.Examples(settings.Seed).Select(pair => new PairItem(pair)));
+            return new PairData(settings, echo.SourceVocabulary, echo.TargetVocabulary, echo.Examples(settings.Seed));
         }
 
         var usual = PairOptions.For(data.Source);
@@ -111,12 +111,8 @@ internal static class TaskData
                 Seed = data.SplitSeed,
             },
             folders);
-        return new PairData(settings, corpus.Source, corpus.Target, new(
-            Items(corpus.Examples.Train, corpus.Texts.Train), Items(corpus.Examples.Validation, corpus.Texts.Validation), Items(corpus.Examples.Test, corpus.Texts.Test)));
+        return new PairData(settings, corpus.Source, corpus.Target, corpus.Examples, corpus.Texts);
     }
-
-    private static PairItem[] Items(IReadOnlyList<PairExample> examples, IReadOnlyList<PairText> texts) =>
-        [.. examples.Zip(texts, (example, text) => new PairItem(example, text))];
 
     private static PartShares Shares(PartShares usual, DataSettings data) => new(data.ValidationShare ?? usual.Validation, data.TestShare ?? usual.Test);
 

@@ -43,7 +43,14 @@ internal sealed record EchoTask
     internal DataParts<PairExample> Examples(ulong seed)
     {
         var random = new SeededRandom(seed);
-        return new([.. Enumerable.Range(0, TrainRows).Select(_ => Draw(random))], [], [.. Enumerable.Range(0, TestRows).Select(_ => Draw(random))]);
+        var rows = new PackedPairs();
+        for (var row = 0; row < TrainRows + TestRows; row++)
+        {
+            var (source, target) = Draw(random);
+            rows.Add(source, target);
+        }
+
+        return new(new MadeList<PairExample>(TrainRows, row => rows[row]), [], new MadeList<PairExample>(TestRows, row => rows[TrainRows + row]));
     }
 
     /// <summary>The same rows as texts.</summary>
