@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Model;
 using static TorchSharp.torch;
 
@@ -26,6 +27,15 @@ internal sealed class ClassifierTask : TrainingTask
 
     internal override IReadOnlyList<string> MetricNames =>
         [Metric.Accuracy, Metric.Loss, Metric.MacroF1, .. Target.Count == 2 ? [Metric.F1] : Array.Empty<string>()];
+
+    protected override IReadOnlyList<string> DataNotices => _corpus.Cut == 0
+        ? []
+        :
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"data.max_length: {_corpus.Cut:N0} of {_corpus.Examples.Train.Count:N0} texts to learn from have more than {Settings.Data.MaxLength:N0} tokens, and are cut to the {(Settings.Data.TruncateAt == RowSide.Pre ? "last" : "first")} {Settings.Data.MaxLength:N0} (data.truncate_at)."),
+        ];
 
     private int Padding => _corpus.Source.Special.Padding ?? 0;
 

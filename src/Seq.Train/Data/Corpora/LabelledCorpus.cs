@@ -17,6 +17,9 @@ internal sealed record LabelledCorpus
     /// <summary>The same items as text, at the same places.</summary>
     internal required PartedItems<LabelledText> Texts { get; init; }
 
+    /// <summary>Number of texts to learn from that are longer than <see cref="RowRules.MaxLength"/>, and so are cut.</summary>
+    internal int Cut { get; private init; }
+
     /// <summary>Loads labelled texts.</summary>
     /// <param name="data">The name of a registered set (<c>imdb</c>), or the path of a file: lines <c>label⇥text</c>, or JSON lines with <c>text</c> and <c>label</c>.</param>
     /// <param name="options">Vocabulary and parts.</param>
@@ -46,13 +49,16 @@ internal sealed record LabelledCorpus
             throw new DataException($"The data has one label, '{labels.Tokens[0]}'; a classifier tells two or more apart. Give texts with other labels too.");
         }
 
-        var examples = new PackedLabelled();
-        foreach (var (item, _) in texts.Read())
+        var (examples, cut) = (new PackedLabelled(), 0);
+        var most = source.Rules.Row is { MaxLength: { } length, Starts: var starts } ? length - (starts ? 1 : 0) : int.MaxValue;
+        foreach (var (item, part) in texts.Read())
         {
-            examples.Add(source.FitRow(source.Encode(item.Text)), labels.TryGetId(item.Label, out var id) ? id : -1);
+            var ids = source.Encode(item.Text);
+            examples.Add(source.FitRow(ids), labels.TryGetId(item.Label, out var id) ? id : -1);
+            cut += part == DataPart.Train && ids.Length > most ? 1 : 0;
         }
 
-        return new() { Source = source, Labels = labels, Texts = texts, Examples = texts.Places.Select(place => examples[place]) };
+        return new() { Source = source, Labels = labels, Texts = texts, Cut = cut, Examples = texts.Places.Select(place => examples[place]) };
     }
 
     /// <summary>The texts at some places, which are read again.</summary>
