@@ -83,9 +83,9 @@ public sealed record LossSettings
             yield return "loss.position_weights must hold numbers from 0 to 1000000, at least one.";
         }
 
-        if (!(SampledUntil is > 0 and <= 1) || (SampledUntil != 1 && Kind != LossKind.Sampled))
+        if (!(SampledUntil is > 0 and <= 1))
         {
-            yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1], and be 1 without loss.kind sampled.");
+            yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1].");
         }
 
         if (Samples is < 1 or > 4_000_000)
@@ -97,10 +97,19 @@ public sealed record LossSettings
         {
             yield return FormattableString.Invariant($"loss.label_smoothing is {LabelSmoothing}; it must lie in [0, 1).");
         }
+    }
+
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
+    {
+        if (SampledUntil != 1 && Kind != LossKind.Sampled)
+        {
+            yield return new("loss.sampled_until", "loss.sampled_until has an effect only with loss.kind sampled", "leave it at 1");
+        }
 
         if (Kind == LossKind.Sampled && LabelSmoothing != 0)
         {
-            yield return "loss.label_smoothing has no effect on a sampled softmax; set it to 0 or take loss.kind softmax.";
+            yield return new("loss.label_smoothing", "loss.label_smoothing has no effect on a sampled softmax", "set it to 0 or take loss.kind softmax");
         }
     }
 }

@@ -108,7 +108,7 @@ public sealed partial record ModelSettings
     public int FilterPool { get; init; } = 2;
 
     /// <summary>Settings that do nothing on the model at hand.</summary>
-    internal IEnumerable<string> Ineffective(TaskKind task)
+    internal IEnumerable<IneffectiveSetting> Ineffective(TaskKind task)
     {
         var (isLanguage, isPair, isClassifier) = (task == TaskKind.LanguageModel, task == TaskKind.EncoderDecoder, task == TaskKind.Classifier);
         var standard = new ModelSettings();
@@ -130,7 +130,8 @@ public sealed partial record ModelSettings
             ("filters", Filters is not null, isClassifier, "classifiers"), ("filter_width", FilterWidth != standard.FilterWidth, Filters is not null && isClassifier, "classifiers with filters"),
             ("filter_pool", FilterPool != standard.FilterPool, Filters is not null && isClassifier, "classifiers with filters"),
         ];
-        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"model.{rule.Name} has no effect on this model, only on {rule.Where}; leave it as it is by default.");
+        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule =>
+            new IneffectiveSetting($"model.{rule.Name}", $"model.{rule.Name} has no effect on this model, only on {rule.Where}", "leave it as it is by default"));
     }
 
     internal IEnumerable<string> Problems(TaskKind task)
