@@ -30,14 +30,18 @@ internal sealed class ClassifierTask : TrainingTask
 
     protected override IReadOnlyList<string> DataNotices => _corpus.Cut == 0
         ? []
-        :
-        [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"data.max_length: {_corpus.Cut:N0} of {_corpus.Examples.Train.Count:N0} texts to learn from have more than {Settings.Data.MaxLength:N0} tokens, and are cut to the {(Settings.Data.TruncateAt == RowSide.Pre ? "last" : "first")} {Settings.Data.MaxLength:N0} (data.truncate_at)."),
-        ];
+        : [CutOf(_corpus, Settings.Data)];
 
     private int Padding => _corpus.Source.Special.Padding ?? 0;
+
+    /// <summary>Says how many texts are cut.</summary>
+    internal static string CutOf(LabelledCorpus corpus, DataSettings data)
+    {
+        var kept = data.TruncateAt == RowSide.Pre ? "last" : "first";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"data.max_length: {corpus.Cut:N0} of {corpus.Examples.Train.Count:N0} texts to learn from have more than {data.MaxLength:N0} tokens, and are cut to the {kept} {data.MaxLength:N0} (data.truncate_at).");
+    }
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
         new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.SourceLengths.Sum(), read.Batch.Source.Length));

@@ -13,22 +13,18 @@ internal sealed class PairData : IPairData
     private readonly IReadOnlyList<PairText>?[] _kept = new IReadOnlyList<PairText>?[3];
 
     /// <param name="settings">The settings.</param>
-    /// <param name="source">Tokens of the source side.</param>
-    /// <param name="target">Tokens of the target side.</param>
-    /// <param name="examples">The examples.</param>
-    /// <param name="texts">What they were made from; null where the ids say all. Those that validations compare with are read here, for the file may be another one by then.</param>
-    internal PairData(TrainingSettings settings, Vocabulary source, Vocabulary target, DataParts<PairExample> examples, PartedItems<PairText>? texts = null)
+    /// <param name="corpus">The pairs. Texts that validations compare with are read here, for the file may be another one by then.</param>
+    internal PairData(TrainingSettings settings, PairCorpus corpus)
     {
+        var (source, target, examples, texts) = (corpus.Source, corpus.Target, corpus.Examples, corpus.Texts);
         (_data, Source, Target, _examples, _texts) = (settings.Data, source, target, examples, texts);
-        var longest = settings.Data.MaxLength ?? int.MaxValue;
         var all = examples.Train.Count;
-        int[] learned = [.. Enumerable.Range(0, all).Where(index => examples.Train[index] is var pair && pair.Source.Length <= longest && pair.Target.Length <= longest)];
+        int[] learned = [.. Enumerable.Range(0, all).Where(index => IsLearned(examples.Train[index], settings.Data))];
         Examples = learned.Length;
-        LeftOut = learned.Length == all ? null : string.Create(
-            CultureInfo.InvariantCulture, $"data.max_length: {all - learned.Length:N0} of {all:N0} pairs to learn from have more than {longest:N0} tokens on a side, and are left out.");
+        LeftOut = learned.Length == all ? null : LeftOutOf(all - learned.Length, all, settings.Data);
         if (learned.Length == 0 && all > 0)
         {
-            throw new DataException($"All {all} pairs to learn from have more than {longest} tokens on a side, and are left out. Raise data.max_length.");
+            throw new DataException($"All {all} pairs to learn from have more than {settings.Data.MaxLength} tokens on a side, and are left out. Raise data.max_length.");
         }
 
         var options = TrainingTask.BatchesOf(settings);
@@ -64,6 +60,13 @@ internal sealed class PairData : IPairData
     public bool HasAlternatives => _data.Source == "cmudict";
 
     public BleuTokenizer Tokenizer => _data is { Source: "multi30k", Raw: false } ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
+
+    /// <summary>Whether a pair is short enough to be learned from.</summary>
+    internal static bool IsLearned(PairExample pair, DataSettings data) => !(Math.Max(pair.Source.Length, pair.Target.Length) > data.MaxLength);
+
+    /// <summary>Says how many pairs are too long.</summary>
+    internal static string LeftOutOf(int left, int all, DataSettings data) => string.Create(
+        CultureInfo.InvariantCulture, $"data.max_length: {left:N0} of {all:N0} pairs to learn from have more than {data.MaxLength:N0} tokens on a side, and are left out.");
 
     public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => _batches(from);
 

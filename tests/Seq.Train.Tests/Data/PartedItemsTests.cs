@@ -40,7 +40,7 @@ public sealed class PartedItemsTests : IDisposable
         }
 
         Assert.Equal(VocabularyBuilder.Build(counts, options.Source).Tokens, corpus.Source.Tokens);
-        Assert.Equal(plain.Test, PairCorpus.Keep(corpus.Texts, corpus.Texts.Places.Test).Select(pair => $"{pair.Source}\t{pair.Target}"));
+        Assert.Equal(plain.Test, PairCorpus.Keep(corpus.Texts!, corpus.Texts!.Places.Test).Select(pair => $"{pair.Source}\t{pair.Target}"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PartedItemsTests : IDisposable
         File.WriteAllLines(_folder["p.tsv"], Enumerable.Range(0, 60).Select(line => $"a b {line % 2}\tseldom{line} c"));
         var settings = Preset.Find("seq2seq").Settings with { Data = new() { Source = _folder["p.tsv"], ValidationShare = 0.2, TestShare = 0.2 } };
         var corpus = PairCorpus.Load(_folder["p.tsv"], new() { Shares = new(0.2, 0.2) }, _folders);
-        var data = new PairData(settings, corpus.Source, corpus.Target, corpus.Examples, corpus.Texts);
+        var data = new PairData(settings, corpus);
 
         File.Delete(_folder["p.tsv"]);
 

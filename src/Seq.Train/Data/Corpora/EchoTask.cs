@@ -53,12 +53,5 @@ internal sealed record EchoTask
         return new(new MadeList<PairExample>(TrainRows, row => rows[row]), [], new MadeList<PairExample>(TestRows, row => rows[TrainRows + row]));
     }
 
-    /// <summary>The same rows as texts.</summary>
-    internal DataParts<PairText> Texts(ulong seed)
-    {
-        var (source, target) = (SourceVocabulary, TargetVocabulary);
-        return Examples(seed).Select(row => new PairText(source.Decode(row.Source), target.Decode(row.Target)));
-    }
-
     private string[] Names() => [.. Enumerable.Range(0, Ids).Select(id => id.ToString(CultureInfo.InvariantCulture))];
 }

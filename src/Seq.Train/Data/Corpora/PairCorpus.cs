@@ -14,8 +14,8 @@ internal sealed record PairCorpus
     /// <summary>The examples.</summary>
     internal required DataParts<PairExample> Examples { get; init; }
 
-    /// <summary>The same items as text, at the same places.</summary>
-    internal required PartedItems<PairText> Texts { get; init; }
+    /// <summary>The same items as text, at the same places; null where the ids say all.</summary>
+    internal PartedItems<PairText>? Texts { get; init; }
 
     /// <summary>Loads pairs.</summary>
     /// <param name="data">The name of a registered set (<c>multi30k</c>, <c>cmudict</c>), or the path of a file: lines <c>source⇥target</c>, or JSON lines with <c>source</c> and <c>target</c>.</param>

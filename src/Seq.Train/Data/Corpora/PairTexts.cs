@@ -10,8 +10,6 @@ internal static class PairTexts
         null => PartedItems<PairText>.Shuffled(UserFile.ReadPairs(data), options.Shares, options.Seed),
         { Name: "multi30k" } => Multi30k(folders, options.Raw ? "" : ".lc.norm.tok"),
         { Name: "cmudict", Files: var files } => Pronunciations(folders, files),
-        { Name: "echo" } => InParts(new EchoTask().Texts(options.Seed)),
-        { Name: "digits" } => DigitTexts(options.Seed),
         var set => throw WrongTask.Of(set, "an encoder-decoder", "multi30k, cmudict, digits, echo"),
     };
 
@@ -32,14 +30,4 @@ internal static class PairTexts
 
         IEnumerable<PairText> Entries(DataFile file) => folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]));
     }
-
-    /// <summary>Digits as a set of fixed size; training draws them without end instead.</summary>
-    private static PartedItems<PairText> DigitTexts(ulong seed)
-    {
-        var random = new SeededRandom(seed);
-        var pairs = Enumerable.Range(0, 10_000).Select(_ => DigitsTask.Draw(random, 5, 10)).Select(pair => new PairText(pair.Source, pair.Target)).ToList();
-        return InParts(DataParts<PairText>.InOrder(pairs, new(0.1, 0.1)));
-    }
-
-    private static PartedItems<PairText> InParts(DataParts<PairText> pairs) => new(pairs.Train, pairs.Validation, pairs.Test);
 }
