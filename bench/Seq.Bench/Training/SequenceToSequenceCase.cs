@@ -61,12 +61,9 @@ internal sealed class SequenceToSequenceCase : TrainingCase
     private protected override double LossOf(int batch)
     {
         var encoded = _model.Encode(tensor(_source[batch], [Rows, Time]), new(_sourceLengths[batch], Time));
-        var (hidden, _) = _model.Decode(tensor(Target(batch, 0, pad: 1), [Rows, Time]), encoded, encoded.Initial);
-        var targets = Target(batch, 1, Ignored);
-        var weights = tensor(Array.ConvertAll(targets, target => target == Ignored ? 0f : 1f));
-        return OutputLoss.Backward(
-            _model.Output, hidden.reshape(Rows * Time, Width), tensor(Array.ConvertAll(targets, target => Math.Max(target, 0))), new(), weights,
-            scale: 1.0 / _targetLengths[batch].Sum()).Mean;
+        var steps = new RealSteps(_targetLengths[batch], Time);
+        var hidden = _model.DecodeReal(tensor(Target(batch, 0, pad: 1), [Rows, Time]), steps, encoded);
+        return OutputLoss.Backward(_model.Output, hidden, steps.OfFlat(tensor(Target(batch, 1, Ignored))), new(), scale: 1.0 / _targetLengths[batch].Sum()).Mean;
     }
 
     /// <summary>Target tokens from a column on, [batch · time], what lies past the length replaced.</summary>

@@ -59,15 +59,18 @@ internal static class ChunkedSoftmax
     private static void Chunk(
         SoftmaxWeights weights, Tensor hidden, Tensor targets, Tensor factors, double labelSmoothing, Tensor losses, Tensor gradient)
     {
-        var logs = weights.Logits(hidden).log_softmax(1);                                     // [chunk, tokens]
-        var loss = logs.gather(1, targets).squeeze(1).neg_();
+        var logits = weights.Logits(hidden);                                                  // [chunk, tokens]
+        var slopes = logits.softmax(1);
+
+        // The logarithm of the sum by the likeliest token, whose probability is never as small as a target's may be.
+        var sum = logits.amax([1]) - slopes.amax([1]).log_();
+        var said = logits.gather(1, targets).squeeze(1);
         if (labelSmoothing > 0)
         {
-            loss.mul_(1 - labelSmoothing).sub_(logs.mean([1]).mul_(labelSmoothing));
+            said.mul_(1 - labelSmoothing).add_(logits.mean([1]), labelSmoothing);
         }
 
-        losses.copy_(loss);
-        var slopes = logs.exp_();
+        losses.copy_(sum.sub_(said));
         slopes.scatter_add_(1, targets, full_like(targets, labelSmoothing - 1, hidden.dtype));
         if (labelSmoothing > 0)
         {

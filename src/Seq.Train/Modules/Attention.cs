@@ -1,4 +1,5 @@
 using Seq.Model;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace Seq.Train;
 /// <summary>Attention of decoder outputs over encoder outputs, and the attentional layer after it (Luong et al. 2015, eq. 5).</summary>
 internal sealed class Attention : nn.Module
 {
+    // An energy layer's numbers per row from which rows are looked at one by one: so many that what that costs is little, so few that one row's stay in a cache.
+    private const long RowEnergies = 32_768;
     private readonly AttentionScore _score;
     private readonly int _queryWidth;
     private readonly Linear? _query;
@@ -63,11 +66,34 @@ internal sealed class Attention : nn.Module
         return (bmm(weights, encoded.Memory), weights);
     }
 
+    /// <summary>Looks back at the source from the real steps of ragged targets.</summary>
+    /// <param name="queries">[batch, target, decoder output].</param>
+    /// <param name="real">The same at the real steps only, [real steps, decoder output].</param>
+    /// <param name="steps">The real steps.</param>
+    /// <param name="encoded">The source; see <see cref="EncodedSource"/>.</param>
+    /// <returns>The contexts, [real steps, memory].</returns>
+    /// <remarks>
+    /// Energies are target × source × width numbers for every row, most of the memory of such a model and much of its time. One row's, without its padding, stay in a
+    /// processor's cache from the sum to the scores and back.
+    /// </remarks>
+    internal Tensor ContextOfReal(Tensor queries, Tensor real, RealSteps steps, EncodedSource encoded)
+    {
+        var keys = encoded.Keys!;
+        if (_energy is null || queries.device.type != DeviceType.CPU || steps.Time * keys.shape[1] * keys.shape[2] < RowEnergies)
+        {
+            return steps.Of(Look(queries, encoded, null).Context);
+        }
+
+        var sources = encoded.Rows.Steps;
+        var rows = Asked(real).split(steps.Lengths).Zip(sources.Of(keys).split(sources.Lengths), sources.Of(encoded.Memory).split(sources.Lengths));
+        return cat([.. rows.Select(row => Energy(row.First.unsqueeze(1) + row.Second.unsqueeze(0)).softmax(1).mm(row.Third))], 0);
+    }
+
     /// <summary>Mixes what was seen into the output.</summary>
-    /// <param name="output">[batch, target, decoder output].</param>
-    /// <param name="context">[batch, target, memory].</param>
-    /// <returns>h̃ = tanh(W [context; output]), [batch, target, decoder output].</returns>
-    internal Tensor Combine(Tensor output, Tensor context) => _combine.call(cat([context, output], 2)).tanh();
+    /// <param name="output">[..., decoder output].</param>
+    /// <param name="context">[..., memory].</param>
+    /// <returns>h̃ = tanh(W [context; output]), [..., decoder output].</returns>
+    internal Tensor Combine(Tensor output, Tensor context) => _combine.call(cat([context, output], -1)).tanh();
 
     /// <summary>Each trained tensor with the name it has in a checkpoint.</summary>
     internal IEnumerable<(string Name, Parameter Value)> Named()
@@ -91,13 +117,18 @@ internal sealed class Attention : nn.Module
             return bmm(query, keys.transpose(1, 2));
         }
 
-        var asked = _query?.call(query) ?? nn.functional.linear(query, _concat!.weight!.narrow(1, 0, _queryWidth));
-        var sum = asked.unsqueeze(2) + keys.unsqueeze(1);                                                   // [batch, target, source, energy]
+        var sum = Asked(query).unsqueeze(2) + keys.unsqueeze(1);                                            // [batch, target, source, energy]
         if (coverage is not null)
         {
             sum = sum + _coverage!.call(coverage.unsqueeze(2)).unsqueeze(1);
         }
 
-        return _energy.call(sum.tanh()).squeeze(3);
+        return Energy(sum);
     }
+
+    /// <summary>[..., decoder output] to [..., energy].</summary>
+    private Tensor Asked(Tensor query) => _query?.call(query) ?? nn.functional.linear(query, _concat!.weight!.narrow(1, 0, _queryWidth));
+
+    /// <summary>[..., energy] to [...]; the sum's memory becomes that of its tanh.</summary>
+    private Tensor Energy(Tensor sum) => _energy!.call(sum.tanh_()).squeeze(-1);
 }

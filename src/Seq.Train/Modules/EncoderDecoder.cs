@@ -81,6 +81,23 @@ internal sealed class EncoderDecoder : SequenceModule
         return (_dropout.Apply(output, encoded.Masks), next);
     }
 
+    /// <summary>Writes the real steps of ragged targets from the first one on, fed with given tokens; of padding nothing is computed that can be left out.</summary>
+    /// <param name="fed">int64 [batch, target]; without feedback only its shape counts.</param>
+    /// <param name="steps">The real steps.</param>
+    /// <param name="encoded">The source.</param>
+    /// <returns>What enters the output layer, [real steps, output], with its dropout in training.</returns>
+    internal Tensor DecodeReal(Tensor fed, RealSteps steps, EncodedSource encoded)
+    {
+        if (_attention is null || _model.StepsDependOnAttention)
+        {
+            return steps.Of(Decode(fed, encoded, encoded.Initial).Hidden);
+        }
+
+        var (output, _) = _decoder.Write(Input(fed, encoded), encoded.Initial.Layers, encoded.Masks);
+        var real = steps.Of(output);
+        return _dropout.Apply(_attention.Combine(real, _attention.ContextOfReal(output, real, steps, encoded)), steps, encoded.Masks);
+    }
+
     /// <inheritdoc/>
     internal override IEnumerable<(string Name, Parameter Value)> Named() =>
     [

@@ -11,6 +11,7 @@ internal sealed class RowLengths
     internal RowLengths(long[] lengths, long time, Device? device = null)
     {
         Values = lengths;
+        Steps = new(lengths, time, device);
         Time = time;
         Count = lengths.Length;
         AllEqual = Array.TrueForAll(lengths, length => length == time);
@@ -34,6 +35,9 @@ internal sealed class RowLengths
 
     /// <summary>Real tokens per row.</summary>
     internal long[] Values { get; }
+
+    /// <summary>Where the real tokens lie.</summary>
+    internal RealSteps Steps { get; }
 
     /// <summary>The padded length.</summary>
     internal long Time { get; }

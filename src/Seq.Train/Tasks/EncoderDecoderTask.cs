@@ -41,10 +41,11 @@ internal sealed class EncoderDecoderTask : TrainingTask
         var encoded = _model.Encode(WordDropout(Ids(pairs.Source, pairs.Rows, pairs.SourceTime)), new(pairs.SourceLengths, pairs.SourceTime, Device));
         var fed = Ids(pairs.TargetInput, pairs.Rows, pairs.TargetTime);
         var own = Settings.Regularisation.ScheduledSampling * context.Share;
-        var hidden = own > 0 ? ScheduledSampling.Decode(_model, encoded, fed, own) : _model.Decode(fed, encoded, encoded.Initial).Hidden;
+        var steps = new RealSteps(pairs.TargetLengths, pairs.TargetTime, Device);
+        var hidden = own > 0 ? steps.Of(ScheduledSampling.Decode(_model, encoded, fed, own)) : _model.DecodeReal(fed, steps, encoded);
         var (weights, scale) = _weights.Of(pairs.TargetOutput, pairs.TargetLengths, Device);
         var loss = OutputLoss.Backward(
-            _model.Output, hidden.reshape(-1, hidden.shape[2]), Ids(pairs.TargetOutput), Settings.Loss.At(context.Share), weights, context.Scale * scale,
+            _model.Output, hidden, steps.OfFlat(Ids(pairs.TargetOutput)), Settings.Loss.At(context.Share), weights is null ? null : steps.OfFlat(weights), context.Scale * scale,
             EpochSeed.Of(Settings.Seed, (int)context.Step));
         return new(loss.Mean, batch.Tokens);
     }

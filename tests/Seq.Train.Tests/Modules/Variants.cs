@@ -21,7 +21,7 @@ internal static class Variants
         EndToken = End,
     };
 
-    private static readonly Dictionary<string, EncoderDecoderDescription> All = new()
+    internal static IReadOnlyDictionary<string, EncoderDecoderDescription> All { get; } = new Dictionary<string, EncoderDecoderDescription>
     {
         ["gru"] = Plain,
         ["lstm"] = Plain with { Encoder = Layers(CellKind.Lstm), Decoder = Layers(CellKind.Lstm) },
