@@ -58,6 +58,9 @@ public sealed record LossSettings
     /// <summary>Share of the target's probability that is spread over all tokens (Szegedy et al. 2016, §7); in [0, 1). For the full softmax.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>λ of the coverage loss, which is added to the cross-entropy: what looking again at a source token costs (See et al. 2017, eq. 13; they use 1). For models with coverage; 0 for none.</summary>
+    public double Coverage { get; init; }
+
     /// <summary>The settings in force at a share of the training.</summary>
     internal LossSettings At(double share) => Kind == LossKind.Sampled && share >= SampledUntil ? this with { Kind = LossKind.Softmax } : this;
 
@@ -86,6 +89,11 @@ public sealed record LossSettings
         if (!(SampledUntil is > 0 and <= 1))
         {
             yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1].");
+        }
+
+        if (!(Coverage is >= 0 and <= 1e6))
+        {
+            yield return FormattableString.Invariant($"loss.coverage is {Coverage}; it must lie between 0 and 1000000.");
         }
 
         if (Samples is < 1 or > 4_000_000)

@@ -27,6 +27,7 @@ public sealed partial record TrainingSettings
             ("loss.token_weights", Loss.TokenWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),
             ("loss.position_weights", Loss.PositionWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),
             ("loss.average", Loss.Average != LossAverage.Tokens, !isClassifier, "losses over tokens, which a classifier's is not", "leave it at tokens"),
+            ("loss.coverage", Loss.Coverage != 0, isPair && Model is { Attention: not null, Coverage: true }, "encoder-decoders with model.coverage", "leave it at 0"),
             ("optimizer.freeze_embeddings", Optimizer.FreezeEmbeddings, Model.HasTable(Task), "models with embeddings; one-hot input has none", "leave it at false"),
             ("schedule.kind step", Schedule.Kind == ScheduleKind.Step, hasEpochs, "data with epochs, which digits has none of", "use another one"),
             ("schedule.kind zaremba", Schedule.Kind == ScheduleKind.Zaremba, hasEpochs, "data with epochs, which digits has none of", "use another one"),
