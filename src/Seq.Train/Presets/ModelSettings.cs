@@ -144,14 +144,17 @@ public sealed partial record ModelSettings
         }
         catch (DescriptionException exception)
         {
-            return exception.Problems;
+            return InWords(exception.Problems).Select(problem => problem.Replace($" and stay below the {PlaceholderTokens} tokens of the vocabulary", "", StringComparison.Ordinal));
         }
     }
 
     /// <summary>Whether tokens that the model is fed are looked up in a table; otherwise all are one-hot.</summary>
     internal bool HasTable(TaskKind task) => Embedding is not null || (task == TaskKind.EncoderDecoder && !WithoutFeedback && TargetEmbedding is not null);
 
+    /// <summary>Tokens of a vocabulary that is not known yet.</summary>
+    private const int PlaceholderTokens = 1_000_000;
+
     /// <summary>A vocabulary as large as a description may have, so that no problem is about it.</summary>
     private static (int Count, SpecialTokens Special) Placeholder(TaskKind task) =>
-        (task is TaskKind.Classifier or TaskKind.Tagger ? 1_000 : 1_000_000, new() { Start = 0, End = 1 });
+        (task is TaskKind.Classifier or TaskKind.Tagger ? 1_000 : PlaceholderTokens, new() { Start = 0, End = 1 });
 }

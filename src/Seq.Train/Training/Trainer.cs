@@ -151,7 +151,7 @@ public sealed class Trainer
         }
         catch (DescriptionException exception)
         {
-            throw new TrainingSettingsException(exception.Problems);
+            throw new TrainingSettingsException(settings.Model.InWords(exception.Problems));
         }
 
         if (checkpoint is not null && !(task.Source.Tokens.SequenceEqual(checkpoint.SourceVocabulary.Tokens) && task.Target.Tokens.SequenceEqual(checkpoint.TargetVocabulary.Tokens)))
