@@ -32,6 +32,21 @@ public sealed class PackedTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 32 * Rows, (56 * Rows) + (1 << 20));
     }
 
+    [Theory]
+    [InlineData(65_535)] // Two bytes an id.
+    [InlineData(65_536)] // Four.
+    public void Ids_come_back_as_they_were_given_whatever_their_width(int vocabulary)
+    {
+        int[][] rows = [[0, 1, vocabulary - 1], [], [-1, 255, 256, 65_534]];
+        var ids = new PackedIds(vocabulary);
+        foreach (var row in rows)
+        {
+            ids.Add(row);
+        }
+
+        Assert.Equal(rows, [ids[0], ids[1], ids[2]]);
+    }
+
     [Fact]
     public void Texts_come_back_as_they_were_given() =>
         Assert.Equal(["", "Grüße", "😀\t\n", "a"], new PackedTexts(["", "Grüße", "😀\t\n", "a"]));

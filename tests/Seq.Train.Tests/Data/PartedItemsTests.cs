@@ -109,6 +109,12 @@ public sealed class PartedItemsTests : IDisposable
         Assert.Contains("p.tsv", Assert.Throws<DataException>(() => data.Part(DataPart.Test, null, null)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "holds no examples")]
+    [InlineData(1, "holds 1 example, of which none is left to learn from. Give more, or set data.validation_share and data.test_share to 0.")]
+    public void Parts_that_leave_nothing_to_learn_from_are_an_error(int items, string expected) => Assert.Contains(
+        expected, Assert.Throws<DataException>(() => PartedItems<int>.Shuffled([.. Enumerable.Range(0, items)], Shares, 1)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_file_that_changes_while_it_is_read_is_an_error()
     {

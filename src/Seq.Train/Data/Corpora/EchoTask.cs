@@ -43,7 +43,7 @@ internal sealed record EchoTask
     internal DataParts<PairExample> Examples(ulong seed)
     {
         var random = new SeededRandom(seed);
-        var rows = new PackedPairs();
+        var rows = new PackedPairs(Ids, Ids);
         for (var row = 0; row < TrainRows + TestRows; row++)
         {
             var (source, target) = Draw(random);

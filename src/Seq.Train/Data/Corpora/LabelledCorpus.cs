@@ -49,7 +49,7 @@ internal sealed record LabelledCorpus
             throw new DataException($"The data has one label, '{labels.Tokens[0]}'; a classifier tells two or more apart. Give texts with other labels too.");
         }
 
-        var (examples, cut) = (new PackedLabelled(), 0);
+        var (examples, cut) = (new PackedLabelled(source.Count), 0);
         var most = source.Rules.Row is { MaxLength: { } length, Starts: var starts } ? length - (starts ? 1 : 0) : int.MaxValue;
         foreach (var (item, part) in texts.Read())
         {

@@ -36,7 +36,7 @@ internal sealed record PairCorpus
         }
 
         var (sources, targets) = options.SharesVocabulary ? Shared(source, target, options) : Separate(source, target, options);
-        var pairs = new PackedPairs();
+        var pairs = new PackedPairs(sources.Count, targets.Count);
         foreach (var (pair, _) in texts.Read())
         {
             pairs.Add(

@@ -40,8 +40,17 @@ internal sealed class PartedItems<T>
     /// <param name="items">The items.</param>
     /// <param name="shares">Sizes of the parts.</param>
     /// <param name="seed">Decides which items are set aside, and the order within the parts.</param>
-    internal static PartedItems<T> Shuffled(IEnumerable<T> items, PartShares shares, ulong seed) =>
-        new(items, DataParts<int>.Shuffled([.. Enumerable.Range(0, items.Count())], shares, seed));
+    /// <exception cref="DataException">Nothing is left to learn from.</exception>
+    internal static PartedItems<T> Shuffled(IEnumerable<T> items, PartShares shares, ulong seed)
+    {
+        var count = items.Count();
+        var places = DataParts<int>.Shuffled([.. Enumerable.Range(0, count)], shares, seed);
+        return places.Train.Count > 0
+            ? new(items, places)
+            : throw new DataException(count == 0
+                ? "The data holds no examples; give at least one."
+                : $"The data holds {count} {(count == 1 ? "example" : "examples")}, of which none is left to learn from. Give more, or set data.validation_share and data.test_share to 0.");
+    }
 
     /// <summary>All items, in the order in which they are read, each with its part.</summary>
     /// <exception cref="DataException">There are more or fewer than there were.</exception>

@@ -36,7 +36,7 @@ internal sealed record TaggedCorpus
 
         var source = VocabularyBuilder.Build(counts, options.Vocabulary with { Unit = TokenUnit.Words });
         var tags = VocabularyBuilder.BuildLabels(names);
-        var examples = new PackedTagged();
+        var examples = new PackedTagged(source.Count, tags.Count);
         foreach (var (text, _) in texts.Read())
         {
             examples.Add([.. text.Words.SelectMany(source.Encode)], [.. text.Tags.Select(tag => tags.TryGetId(tag, out var id) ? id : -1)]);

@@ -1,12 +1,14 @@
 namespace Seq.Train;
 
 /// <summary>Pairs as packed ids.</summary>
-internal sealed class PackedPairs
+/// <param name="sources">Tokens of the source side.</param>
+/// <param name="targets">Tokens of the target side.</param>
+internal sealed class PackedPairs(int sources, int targets)
 {
-    private readonly PackedRows<int> _sources = new();
-    private readonly PackedRows<int> _targets = new();
+    private readonly PackedIds _sources = new(sources);
+    private readonly PackedIds _targets = new(targets);
 
-    internal PairExample this[int place] => new(_sources[place].ToArray(), _targets[place].ToArray());
+    internal PairExample this[int place] => new(_sources[place], _targets[place]);
 
     internal void Add(ReadOnlySpan<int> source, ReadOnlySpan<int> target)
     {
@@ -16,12 +18,13 @@ internal sealed class PackedPairs
 }
 
 /// <summary>Labelled texts as packed ids.</summary>
-internal sealed class PackedLabelled
+/// <param name="sources">Tokens of the texts.</param>
+internal sealed class PackedLabelled(int sources)
 {
-    private readonly PackedRows<int> _sources = new();
+    private readonly PackedIds _sources = new(sources);
     private readonly List<int> _labels = [];
 
-    internal LabelledExample this[int place] => new(_sources[place].ToArray(), _labels[place]);
+    internal LabelledExample this[int place] => new(_sources[place], _labels[place]);
 
     internal void Add(ReadOnlySpan<int> source, int label)
     {
@@ -31,12 +34,14 @@ internal sealed class PackedLabelled
 }
 
 /// <summary>Tagged sentences as packed ids.</summary>
-internal sealed class PackedTagged
+/// <param name="sources">Tokens of the sentences.</param>
+/// <param name="tags">Number of different tags.</param>
+internal sealed class PackedTagged(int sources, int tags)
 {
-    private readonly PackedRows<int> _sources = new();
-    private readonly PackedRows<int> _tags = new();
+    private readonly PackedIds _sources = new(sources);
+    private readonly PackedIds _tags = new(tags);
 
-    internal TaggedExample this[int place] => new(_sources[place].ToArray(), _tags[place].ToArray());
+    internal TaggedExample this[int place] => new(_sources[place], _tags[place]);
 
     internal void Add(ReadOnlySpan<int> source, ReadOnlySpan<int> tags)
     {
