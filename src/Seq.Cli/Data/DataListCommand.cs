@@ -11,7 +11,7 @@ namespace Seq.Cli.Data;
 internal sealed class DataListCommand : DocumentedCommand
 {
     internal DataListCommand(Terminal terminal, Option<bool> json)
-        : base("list", "Lists the registered sets: what they are for, size, whether they are here, source and licence.", "seq data list", "seq data list --json")
+        : base("list", "Lists the registered sets: what they are for, size, whether they are here, source, licence, and the SHA-256 hash of each file's content.", "seq data list", "seq data list --json")
     {
         SetAction(parse =>
         {
@@ -43,6 +43,12 @@ internal sealed class DataListCommand : DocumentedCommand
         }
 
         terminal.Write(table);
+        terminal.Output.WriteLine("SHA-256 of what each file holds, unpacked:");
+        foreach (var file in DataSets.All.SelectMany(set => set.Files))
+        {
+            terminal.Output.WriteLine($"{file.Sha256}  {file.Path}"); // As sha256sum writes it, and reads it with --check.
+        }
+
         terminal.Output.WriteLine(folders.Local is { } local
             ? $"Looked in {local} ({DataFolders.Variable}), then in {folders.Cache}."
             : $"Looked in {folders.Cache}; {DataFolders.Variable} is not set.");

@@ -58,6 +58,9 @@ public sealed record LossSettings
     /// <summary>Share of the target's probability that is spread over all tokens (Szegedy et al. 2016, §7); in [0, 1). For the full softmax.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>λ of the coverage loss, which is added to the cross-entropy: what looking again at a source token costs (See et al. 2017, eq. 13; they use 1). For models with coverage; 0 for none.</summary>
+    public double Coverage { get; init; }
+
     /// <summary>The settings in force at a share of the training.</summary>
     internal LossSettings At(double share) => Kind == LossKind.Sampled && share >= SampledUntil ? this with { Kind = LossKind.Softmax } : this;
 
@@ -83,9 +86,14 @@ public sealed record LossSettings
             yield return "loss.position_weights must hold numbers from 0 to 1000000, at least one.";
         }
 
-        if (!(SampledUntil is > 0 and <= 1) || (SampledUntil != 1 && Kind != LossKind.Sampled))
+        if (!(SampledUntil is > 0 and <= 1))
         {
-            yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1], and be 1 without loss.kind sampled.");
+            yield return FormattableString.Invariant($"loss.sampled_until is {SampledUntil}; it must lie in (0, 1].");
+        }
+
+        if (!(Coverage is >= 0 and <= 1e6))
+        {
+            yield return FormattableString.Invariant($"loss.coverage is {Coverage}; it must lie between 0 and 1000000.");
         }
 
         if (Samples is < 1 or > 4_000_000)
@@ -97,10 +105,19 @@ public sealed record LossSettings
         {
             yield return FormattableString.Invariant($"loss.label_smoothing is {LabelSmoothing}; it must lie in [0, 1).");
         }
+    }
+
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
+    {
+        if (SampledUntil != 1 && Kind != LossKind.Sampled)
+        {
+            yield return new("loss.sampled_until", "loss.sampled_until has an effect only with loss.kind sampled", "leave it at 1");
+        }
 
         if (Kind == LossKind.Sampled && LabelSmoothing != 0)
         {
-            yield return "loss.label_smoothing has no effect on a sampled softmax; set it to 0 or take loss.kind softmax.";
+            yield return new("loss.label_smoothing", "loss.label_smoothing has no effect on a sampled softmax", "set it to 0 or take loss.kind softmax");
         }
     }
 }

@@ -39,7 +39,6 @@ public sealed record AverageSettings
 
     internal IEnumerable<string> Problems()
     {
-        var standard = new AverageSettings();
         if (!(Decay is > 0 and < 1))
         {
             yield return FormattableString.Invariant($"average.decay is {Decay}; it must lie in (0, 1).");
@@ -54,20 +53,25 @@ public sealed record AverageSettings
         {
             yield return $"average.patience is {Patience}; it must lie between 1 and 1000.";
         }
+    }
 
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
+    {
+        var standard = new AverageSettings();
         if (Decay != standard.Decay && Kind != AverageKind.Ema)
         {
-            yield return "average.decay has an effect only on ema; leave it at 0.999.";
+            yield return new("average.decay", "average.decay has an effect only on ema", "leave it at 0.999");
         }
 
         if (Start != standard.Start && Kind != AverageKind.Asgd)
         {
-            yield return "average.start has an effect only on asgd; leave it at 0.";
+            yield return new("average.start", "average.start has an effect only on asgd", "leave it at 0");
         }
 
         if (Patience != standard.Patience && Kind != AverageKind.NtAsgd)
         {
-            yield return "average.patience has an effect only on nt-asgd; leave it at 5.";
+            yield return new("average.patience", "average.patience has an effect only on nt-asgd", "leave it at 5");
         }
     }
 }

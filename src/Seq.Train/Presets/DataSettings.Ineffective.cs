@@ -31,7 +31,7 @@ public sealed partial record DataSettings
     private bool IsFile => DataSets.TryFind(Source) is null;
 
     /// <summary>Settings that do nothing on the data and the model at hand.</summary>
-    internal IEnumerable<string> Ineffective(TaskKind task)
+    internal IEnumerable<IneffectiveSetting> Ineffective(TaskKind task)
     {
         var standard = new DataSettings { Source = Source };
         var (isDigits, isEcho, isText) = (Source == Digits, Source == Echo, Source is not (Digits or Echo));
@@ -66,6 +66,7 @@ public sealed partial record DataSettings
             ("truncate_at", TruncateAt != standard.TruncateAt, isClassifier && MaxLength is not null, "a classifier with data.max_length"),
             ("pad_at", PadAt != standard.PadAt, isClassifier && !Masked, "a classifier that reads padding"), ("masked", Masked != standard.Masked, isClassifier, "a classifier"),
         ];
-        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"data.{rule.Name} has an effect only on {rule.Where}; leave it as it is by default.");
+        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule =>
+            new IneffectiveSetting($"data.{rule.Name}", $"data.{rule.Name} has an effect only on {rule.Where}", "leave it as it is by default"));
     }
 }

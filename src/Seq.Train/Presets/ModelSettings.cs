@@ -108,7 +108,7 @@ public sealed partial record ModelSettings
     public int FilterPool { get; init; } = 2;
 
     /// <summary>Settings that do nothing on the model at hand.</summary>
-    internal IEnumerable<string> Ineffective(TaskKind task)
+    internal IEnumerable<IneffectiveSetting> Ineffective(TaskKind task)
     {
         var (isLanguage, isPair, isClassifier) = (task == TaskKind.LanguageModel, task == TaskKind.EncoderDecoder, task == TaskKind.Classifier);
         var standard = new ModelSettings();
@@ -130,7 +130,8 @@ public sealed partial record ModelSettings
             ("filters", Filters is not null, isClassifier, "classifiers"), ("filter_width", FilterWidth != standard.FilterWidth, Filters is not null && isClassifier, "classifiers with filters"),
             ("filter_pool", FilterPool != standard.FilterPool, Filters is not null && isClassifier, "classifiers with filters"),
         ];
-        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"model.{rule.Name} has no effect on this model, only on {rule.Where}; leave it as it is by default.");
+        return rules.Where(rule => rule.Changed && !rule.Works).Select(rule =>
+            new IneffectiveSetting($"model.{rule.Name}", $"model.{rule.Name} has no effect on this model, only on {rule.Where}", "leave it as it is by default"));
     }
 
     internal IEnumerable<string> Problems(TaskKind task)
@@ -143,14 +144,17 @@ public sealed partial record ModelSettings
         }
         catch (DescriptionException exception)
         {
-            return exception.Problems;
+            return InWords(exception.Problems).Select(problem => problem.Replace($" and stay below the {PlaceholderTokens} tokens of the vocabulary", "", StringComparison.Ordinal));
         }
     }
 
     /// <summary>Whether tokens that the model is fed are looked up in a table; otherwise all are one-hot.</summary>
     internal bool HasTable(TaskKind task) => Embedding is not null || (task == TaskKind.EncoderDecoder && !WithoutFeedback && TargetEmbedding is not null);
 
+    /// <summary>Tokens of a vocabulary that is not known yet.</summary>
+    private const int PlaceholderTokens = 1_000_000;
+
     /// <summary>A vocabulary as large as a description may have, so that no problem is about it.</summary>
     private static (int Count, SpecialTokens Special) Placeholder(TaskKind task) =>
-        (task is TaskKind.Classifier or TaskKind.Tagger ? 1_000 : 1_000_000, new() { Start = 0, End = 1 });
+        (task is TaskKind.Classifier or TaskKind.Tagger ? 1_000 : PlaceholderTokens, new() { Start = 0, End = 1 });
 }

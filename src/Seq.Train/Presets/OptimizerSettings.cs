@@ -79,44 +79,45 @@ public sealed record OptimizerSettings
         {
             yield return $"optimizer.accumulate is {Accumulate}; it must lie between 1 and 65536.";
         }
-
-        foreach (var problem in Ineffective())
-        {
-            yield return problem;
-        }
     }
 
-    private IEnumerable<string> Ineffective()
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
     {
         var standard = new OptimizerSettings();
         if (Momentum != 0 && Kind is not (OptimizerKind.Sgd or OptimizerKind.RmsProp))
         {
-            yield return "optimizer.momentum has an effect only on sgd and rmsprop; leave it at 0.";
+            yield return new("optimizer.momentum", "optimizer.momentum has an effect only on sgd and rmsprop", "leave it at 0");
         }
 
         if (Nesterov && (Kind != OptimizerKind.Sgd || Momentum == 0))
         {
-            yield return "optimizer.nesterov has an effect only on sgd with momentum; leave it at false.";
+            yield return new("optimizer.nesterov", "optimizer.nesterov has an effect only on sgd with momentum", "leave it at false");
         }
 
-        if ((Beta1 != standard.Beta1 || Beta2 != standard.Beta2) && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
+        if (Beta1 != standard.Beta1 && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
         {
-            yield return "optimizer.beta1 and beta2 have an effect only on adam and adamw; leave them at 0.9 and 0.999.";
+            yield return new("optimizer.beta1", "optimizer.beta1 has an effect only on adam and adamw", "leave it at 0.9");
+        }
+
+        if (Beta2 != standard.Beta2 && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
+        {
+            yield return new("optimizer.beta2", "optimizer.beta2 has an effect only on adam and adamw", "leave it at 0.999");
         }
 
         if (Amsgrad && Kind is not (OptimizerKind.Adam or OptimizerKind.AdamW))
         {
-            yield return "optimizer.amsgrad has an effect only on adam and adamw; leave it at false.";
+            yield return new("optimizer.amsgrad", "optimizer.amsgrad has an effect only on adam and adamw", "leave it at false");
         }
 
         if (Rho != standard.Rho && Kind is not (OptimizerKind.RmsProp or OptimizerKind.Adadelta))
         {
-            yield return "optimizer.rho has an effect only on rmsprop and adadelta; leave it at 0.9.";
+            yield return new("optimizer.rho", "optimizer.rho has an effect only on rmsprop and adadelta", "leave it at 0.9");
         }
 
         if (Epsilon != standard.Epsilon && Kind == OptimizerKind.Sgd)
         {
-            yield return "optimizer.epsilon has no effect on sgd; leave it at 1e-8.";
+            yield return new("optimizer.epsilon", "optimizer.epsilon has no effect on sgd", "leave it at 1e-8");
         }
     }
 }

@@ -43,7 +43,6 @@ public sealed record ScheduleSettings
 
     internal IEnumerable<string> Problems()
     {
-        var standard = new ScheduleSettings();
         if (WarmupSteps is < 0 or > 1_000_000_000)
         {
             yield return $"schedule.warmup_steps is {WarmupSteps}; it must lie between 0 and 1000000000.";
@@ -68,25 +67,30 @@ public sealed record ScheduleSettings
         {
             yield return FormattableString.Invariant($"schedule.floor is {Floor}; it must lie in [0, 1].");
         }
+    }
 
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
+    {
+        var standard = new ScheduleSettings();
         if (Factor != standard.Factor && Kind is not (ScheduleKind.Step or ScheduleKind.Zaremba or ScheduleKind.Plateau))
         {
-            yield return "schedule.factor has an effect only on step, zaremba and plateau; leave it at 0.5.";
+            yield return new("schedule.factor", "schedule.factor has an effect only on step, zaremba and plateau", "leave it at 0.5");
         }
 
         if (Epochs != standard.Epochs && Kind is not (ScheduleKind.Step or ScheduleKind.Zaremba))
         {
-            yield return "schedule.epochs has an effect only on step and zaremba; leave it at 1.";
+            yield return new("schedule.epochs", "schedule.epochs has an effect only on step and zaremba", "leave it at 1");
         }
 
         if (Patience != standard.Patience && Kind != ScheduleKind.Plateau)
         {
-            yield return "schedule.patience has an effect only on plateau; leave it at 0.";
+            yield return new("schedule.patience", "schedule.patience has an effect only on plateau", "leave it at 0");
         }
 
         if (Floor != standard.Floor && Kind is not (ScheduleKind.Cosine or ScheduleKind.Linear or ScheduleKind.Plateau))
         {
-            yield return "schedule.floor has an effect only on cosine, linear and plateau; leave it at 0.";
+            yield return new("schedule.floor", "schedule.floor has an effect only on cosine, linear and plateau", "leave it at 0");
         }
     }
 }

@@ -4,17 +4,30 @@ using System.Text.Json.Nodes;
 namespace Seq.Train;
 
 /// <summary>Changes settings by <c>key=value</c> texts, with dots between the levels: <c>model.hidden=64</c>.</summary>
-public static class SettingOverrides
+public static partial class SettingOverrides
 {
     /// <summary>Applies overrides, the last of equal keys winning, and validates the result.</summary>
     /// <param name="settings">The settings to start from.</param>
     /// <param name="assignments">Texts of the form <c>key=value</c>; <c>null</c> switches an optional setting off.</param>
     /// <exception cref="TrainingSettingsException">Keys are unknown or values do not fit; every problem is listed.</exception>
-    public static TrainingSettings Apply(TrainingSettings settings, IEnumerable<string> assignments)
+    /// <remarks>See <see cref="Apply(TrainingSettings, IEnumerable{string}, out IReadOnlyList{string})"/>, which also tells what was dropped.</remarks>
+    public static TrainingSettings Apply(TrainingSettings settings, IEnumerable<string> assignments) => Apply(settings, assignments, out _);
+
+    /// <summary>Applies overrides, the last of equal keys winning, and validates the result.</summary>
+    /// <param name="settings">The settings to start from.</param>
+    /// <param name="assignments">Texts of the form <c>key=value</c>; <c>null</c> switches an optional setting off.</param>
+    /// <param name="notices">A sentence for each setting of <paramref name="settings"/> that was dropped; for <see cref="TrainingOptions.Notices"/>.</param>
+    /// <exception cref="TrainingSettingsException">Keys are unknown or values do not fit; every problem is listed.</exception>
+    /// <remarks>
+    /// A setting that an override leaves without an effect goes back to its default, as <c>initialisation.forget_bias</c> does by <c>model.cell=gru</c>; so does
+    /// <c>stop.epochs</c> by <c>stop.samples</c>. One that is itself among <paramref name="assignments"/> is refused instead.
+    /// </remarks>
+    public static TrainingSettings Apply(TrainingSettings settings, IEnumerable<string> assignments, out IReadOnlyList<string> notices)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(assignments);
         var problems = new List<string>();
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var assignment in assignments)
         {
             var split = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -26,6 +39,10 @@ public static class SettingOverrides
             {
                 problems.Add(problem);
             }
+            else
+            {
+                given.Add(assignment[..split].Trim());
+            }
         }
 
         if (problems.Count > 0)
@@ -33,6 +50,7 @@ public static class SettingOverrides
             throw new TrainingSettingsException(problems);
         }
 
+        (settings, notices) = given.Count > 0 ? DropOfPreset(settings, given) : (settings, []);
         settings.Validate();
         return settings;
     }
@@ -133,8 +151,10 @@ public static class SettingOverrides
             }
             else
             {
-                yield return (prefix + name, child is JsonArray ? child.ToJsonString() : child?.ToString() ?? "null");
+                yield return (prefix + name, TextOf(child));
             }
         }
     }
+
+    private static string TextOf(JsonNode? leaf) => leaf is JsonArray ? leaf.ToJsonString() : leaf?.ToString() ?? "null";
 }

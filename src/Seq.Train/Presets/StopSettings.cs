@@ -65,16 +65,6 @@ public sealed record StopSettings
             yield return $"stop.min_steps is {MinSteps}; it must lie between 0 and 1000000000.";
         }
 
-        if (MinSteps > 0 && Epochs is null && Patience is null)
-        {
-            yield return "stop.min_steps has an effect only with stop.epochs or stop.patience; leave it at 0.";
-        }
-
-        if (Tolerance > 0 && Patience is null)
-        {
-            yield return "stop.tolerance has an effect only with stop.patience; leave it at 0.";
-        }
-
         if (At is { } at && !double.IsFinite(at))
         {
             yield return "stop.at must be a number, or null.";
@@ -83,6 +73,20 @@ public sealed record StopSettings
         if (AtTimes is < 1 or > 1_000)
         {
             yield return $"stop.at_times is {AtTimes}; it must lie between 1 and 1000.";
+        }
+    }
+
+    /// <summary>Settings that do nothing beside the others here.</summary>
+    internal IEnumerable<IneffectiveSetting> Ineffective()
+    {
+        if (MinSteps > 0 && Epochs is null && Patience is null)
+        {
+            yield return new("stop.min_steps", "stop.min_steps has an effect only with stop.epochs or stop.patience", "leave it at 0");
+        }
+
+        if (Tolerance > 0 && Patience is null)
+        {
+            yield return new("stop.tolerance", "stop.tolerance has an effect only with stop.patience", "leave it at 0");
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Seq.Train;
 /// <content>Says which settings do nothing: those of model and data, and what no part of the settings knows by itself.</content>
 public sealed partial record TrainingSettings
 {
-    private IEnumerable<string> Ineffective()
+    /// <summary>Settings that do nothing beside the others.</summary>
+    internal IReadOnlyList<IneffectiveSetting> Ineffective()
     {
         var (isLanguage, isPair, isClassifier) = (Task == TaskKind.LanguageModel, Task == TaskKind.EncoderDecoder, Task == TaskKind.Classifier);
         var isAdaptive = isLanguage && Model.AdaptiveCutoffs is not null;
@@ -17,6 +18,8 @@ public sealed partial record TrainingSettings
             ("initialisation.embeddings", first.Embeddings is not null, Model.HasTable(Task), "models with embeddings; one-hot input has none", "leave it out"),
             ("initialisation.output", first.Output is not null, !Model.TiedEmbeddings && !isAdaptive, "an output layer with a weight of its own", "leave it out"),
             ("initialisation.scale", first.Scale != new InitialisationSettings().Scale, drawn.Any(kind => kind is WeightInitialiser.Uniform or WeightInitialiser.Normal), "uniform and normal", "leave it at 0.1"),
+            ("initialisation.forget_bias", first.ForgetBias is not null, Model.Cell == CellKind.Lstm, "LSTMs", "leave it out"),
+            ("initialisation.update_bias", first.UpdateBias is not null, Model.Cell == CellKind.Gru, "GRUs", "leave it out"),
             ("loss.kind sampled", Loss.Kind == LossKind.Sampled, (isLanguage && !isAdaptive) || isPair, "language models without an adaptive softmax and encoder-decoders", "use softmax"),
             ("loss.kind sampled", Loss.Kind == LossKind.Sampled && Data.Unit == TokenUnit.BytePairs, false, "vocabularies whose ids go by frequency, as those of words and characters do", "use softmax"),
             ("model.adaptive_cutoffs", isAdaptive && Data.Unit == TokenUnit.BytePairs, false, "vocabularies whose ids go by frequency, as those of words and characters do", "leave it out"),
@@ -24,6 +27,7 @@ public sealed partial record TrainingSettings
             ("loss.token_weights", Loss.TokenWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),
             ("loss.position_weights", Loss.PositionWeights is not null, !isClassifier, "losses over tokens, which a classifier's is not", "leave it out"),
             ("loss.average", Loss.Average != LossAverage.Tokens, !isClassifier, "losses over tokens, which a classifier's is not", "leave it at tokens"),
+            ("loss.coverage", Loss.Coverage != 0, isPair && Model is { Attention: not null, Coverage: true }, "encoder-decoders with model.coverage", "leave it at 0"),
             ("optimizer.freeze_embeddings", Optimizer.FreezeEmbeddings, Model.HasTable(Task), "models with embeddings; one-hot input has none", "leave it at false"),
             ("schedule.kind step", Schedule.Kind == ScheduleKind.Step, hasEpochs, "data with epochs, which digits has none of", "use another one"),
             ("schedule.kind zaremba", Schedule.Kind == ScheduleKind.Zaremba, hasEpochs, "data with epochs, which digits has none of", "use another one"),
@@ -39,7 +43,8 @@ public sealed partial record TrainingSettings
         return
         [
             .. Model.Ineffective(Task), .. Data.Ineffective(Task),
-            .. rules.Where(rule => rule.Changed && !rule.Works).Select(rule => $"{rule.Name} has an effect only on {rule.Where}; {rule.Else}."),
+            .. rules.Where(rule => rule.Changed && !rule.Works).Select(rule => new IneffectiveSetting(rule.Name.Split(' ')[0], $"{rule.Name} has an effect only on {rule.Where}", rule.Else)),
+            .. Loss.Ineffective(), .. Optimizer.Ineffective(), .. Schedule.Ineffective(), .. Average.Ineffective(), .. Stop.Ineffective(),
         ];
     }
 }

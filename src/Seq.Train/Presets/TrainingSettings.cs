@@ -50,7 +50,7 @@ public sealed partial record TrainingSettings
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="TrainingSettingsException">Some are out of range or have no effect; every problem is listed.</exception>
-    public void Validate() => Refuse([.. Problems(), .. Ineffective()]);
+    public void Validate() => Refuse([.. Problems(), .. Ineffective().Select(setting => setting.Problem)]);
 
     /// <summary>Checks the settings of a run that is there already: what has no effect did no harm, and is let pass.</summary>
     /// <exception cref="TrainingSettingsException">Some are out of range; every problem is listed.</exception>

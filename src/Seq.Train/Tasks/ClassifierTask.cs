@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seq.Model;
 using static TorchSharp.torch;
 
@@ -27,7 +28,20 @@ internal sealed class ClassifierTask : TrainingTask
     internal override IReadOnlyList<string> MetricNames =>
         [Metric.Accuracy, Metric.Loss, Metric.MacroF1, .. Target.Count == 2 ? [Metric.F1] : Array.Empty<string>()];
 
+    protected override IReadOnlyList<string> DataNotices => _corpus.Cut == 0
+        ? []
+        : [CutOf(_corpus, Settings.Data)];
+
     private int Padding => _corpus.Source.Special.Padding ?? 0;
+
+    /// <summary>Says how many texts are cut.</summary>
+    internal static string CutOf(LabelledCorpus corpus, DataSettings data)
+    {
+        var kept = data.TruncateAt == RowSide.Pre ? "last" : "first";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"data.max_length: {corpus.Cut:N0} of {corpus.Examples.Train.Count:N0} texts to learn from have more than {data.MaxLength:N0} tokens, and are cut to the {kept} {data.MaxLength:N0} (data.truncate_at).");
+    }
 
     internal override IEnumerable<TrainingBatch> Batches(DataPosition from) => EpochsOf(_batches, from).Select(read =>
         new TrainingBatch(read.Batch, read.Next, read.Batch.Rows, read.Batch.SourceLengths.Sum(), read.Batch.Source.Length));
@@ -47,13 +61,16 @@ internal sealed class ClassifierTask : TrainingTask
         using var quiet = no_grad();
         var confusion = new ConfusionMatrix(Target.Tokens);
         var (loss, shown) = (0.0, new List<ReportSample>());
-        var examples = PartOf(_corpus.Examples, request.Part, request.Samples).Zip(PartOf(_corpus.Texts, request.Part, request.Samples), (example, text) => (example.Source, example.Label, text.Text)).ToList();
-        foreach (var rows in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
+        var examples = PartOf(_corpus.Examples, request.Part, request.Samples);
+        var texts = request.Model is null ? [] : _corpus.Keep(PartOf(_corpus.Texts.Places, request.Part, request.Samples));
+        var order = ByLength(examples, example => example.Source.Length);
+        foreach (var batch in order.Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();
+            var rows = Array.ConvertAll(batch, index => examples[index]);
             var (found, lost) = request.Model is { } model
-                ? Read(model.Classify([.. rows.Select(row => row.Text)]), [.. rows.Select(row => row.Label)])
-                : Classify([.. rows.Select(row => new LabelledExample(row.Source, row.Label))]);
+                ? Read(model.Classify([.. batch.Select(index => texts[index].Text)]), [.. rows.Select(row => row.Label)])
+                : Classify(rows);
             loss += lost;
             for (var row = 0; row < found.Length; row++)
             {
@@ -77,7 +94,7 @@ internal sealed class ClassifierTask : TrainingTask
             Confusion = confusion,
             Examples = shown,
             Attention = _description.Pooling == PoolingKind.Attention && request.Model is null && examples.Count > 0
-                ? [PoolingAttention.Draw(_model, [.. examples.Select(example => example.Source).OrderBy(ids => ids.Length)], Source, Target, Device)]
+                ? [PoolingAttention.Draw(_model, new MadeList<int[]>(order.Length, index => examples[order[index]].Source), Source, Target, Device)]
                 : [],
         };
     }

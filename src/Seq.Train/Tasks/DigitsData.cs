@@ -39,6 +39,20 @@ internal sealed class DigitsData(TrainingSettings settings) : IPairData
     public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed) =>
         [.. Draw(Data, samples ?? (part == DataPart.Test ? TestSamples : ValidationSamples), seed ?? (part == DataPart.Test ? TestSeed : ValidationSeed)).Select(example => new PairItem(example))];
 
+    /// <summary>The first examples that a training draws, whole batches of them, and the parts that it is measured on.</summary>
+    /// <param name="items">At least so many to learn from.</param>
+    internal PairCorpus First(int items)
+    {
+        var batches = Batches(default).Take((items + Data.BatchSize - 1) / Data.BatchSize).Select(read => read.Batch);
+        var learned = batches.SelectMany(batch => Enumerable.Range(0, batch.Rows).Select(row => new PairExample(
+            Row(batch.Source, row * batch.SourceTime, batch.SourceLengths[row]), Row(batch.TargetOutput, row * batch.TargetTime, batch.TargetLengths[row] - 1)))).ToList();
+        return new() { Source = Source, Target = Target, Examples = new(learned, OfPart(DataPart.Validation), OfPart(DataPart.Test)) };
+
+        int[] Row(long[] ids, int start, long length) => Array.ConvertAll(ids.AsSpan(start, (int)length).ToArray(), id => (int)id);
+
+        IReadOnlyList<PairExample> OfPart(DataPart part) => [.. Part(part, null, null).Select(item => item.Example)];
+    }
+
     /// <summary>Draws examples; the same seed draws the same ones.</summary>
     internal static IReadOnlyList<PairExample> Draw(DataSettings data, int samples, ulong seed)
     {

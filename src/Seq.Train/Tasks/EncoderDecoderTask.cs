@@ -42,11 +42,21 @@ internal sealed class EncoderDecoderTask : TrainingTask
         var fed = Ids(pairs.TargetInput, pairs.Rows, pairs.TargetTime);
         var own = Settings.Regularisation.ScheduledSampling * context.Share;
         var steps = new RealSteps(pairs.TargetLengths, pairs.TargetTime, Device);
-        var hidden = own > 0 ? steps.Of(ScheduledSampling.Decode(_model, encoded, fed, own)) : _model.DecodeReal(fed, steps, encoded);
+        var looked = Settings.Loss.Coverage > 0 ? new List<Tensor>() : null;
+        var hidden = own > 0 ? steps.Of(ScheduledSampling.Decode(_model, encoded, fed, own, looked))
+            : looked is null ? _model.DecodeReal(fed, steps, encoded)
+            : steps.Of(_model.Decode(fed, encoded, encoded.Initial, looked).Hidden);
         var (weights, scale) = _weights.Of(pairs.TargetOutput, pairs.TargetLengths, Device);
+        var leaf = looked is null ? hidden : hidden.detach().requires_grad_(true);
         var loss = OutputLoss.Backward(
-            _model.Output, hidden, steps.OfFlat(Ids(pairs.TargetOutput)), Settings.Loss.At(context.Share), weights is null ? null : steps.OfFlat(weights), context.Scale * scale,
+            _model.Output, leaf, steps.OfFlat(Ids(pairs.TargetOutput)), Settings.Loss.At(context.Share), weights is null ? null : steps.OfFlat(weights), context.Scale * scale,
             EpochSeed.Of(Settings.Seed, (int)context.Step));
+        if (looked is not null)
+        {
+            var repeated = CoverageLoss.Of(cat(looked, 1), weights) * (Settings.Loss.Coverage * context.Scale * scale);
+            ((hidden * leaf.grad!).sum() + repeated).backward();                                             // One way back: both have the same graph behind them.
+        }
+
         return new(loss.Mean, batch.Tokens);
     }
 

@@ -6,38 +6,44 @@ namespace Seq.Train;
 /// <summary>A corpus of pairs.</summary>
 internal sealed class PairData : IPairData
 {
-    private readonly DataParts<PairItem> _parts;
+    private readonly DataParts<PairExample> _examples;
+    private readonly PartedItems<PairText>? _texts;
     private readonly Func<DataPosition, IEnumerable<(SequenceBatch Batch, DataPosition Next)>> _batches;
     private readonly DataSettings _data;
+    private readonly IReadOnlyList<PairText>?[] _kept = new IReadOnlyList<PairText>?[3];
 
     /// <param name="settings">The settings.</param>
-    /// <param name="source">Tokens of the source side.</param>
-    /// <param name="target">Tokens of the target side.</param>
-    /// <param name="parts">The examples.</param>
-    internal PairData(TrainingSettings settings, Vocabulary source, Vocabulary target, DataParts<PairItem> parts)
+    /// <param name="corpus">The pairs. Texts that validations compare with are read here, for the file may be another one by then.</param>
+    internal PairData(TrainingSettings settings, PairCorpus corpus)
     {
-        (_data, Source, Target, _parts) = (settings.Data, source, target, parts);
-        var longest = settings.Data.MaxLength ?? int.MaxValue;
-        var learned = parts.Train.Where(item => item.Source.Length <= longest && item.Target.Length <= longest).ToList();
-        Examples = learned.Count;
-        var left = parts.Train.Count - learned.Count;
-        LeftOut = left == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture, $"data.max_length: {left:N0} of {parts.Train.Count:N0} pairs to learn from have more than {longest:N0} tokens on a side, and are left out.");
-        if (learned.Count == 0 && parts.Train.Count > 0)
+        var (source, target, examples, texts) = (corpus.Source, corpus.Target, corpus.Examples, corpus.Texts);
+        (_data, Source, Target, _examples, _texts) = (settings.Data, source, target, examples, texts);
+        var all = examples.Train.Count;
+        int[] learned = [.. Enumerable.Range(0, all).Where(index => IsLearned(examples.Train[index], settings.Data))];
+        Examples = learned.Length;
+        LeftOut = learned.Length == all ? null : LeftOutOf(all - learned.Length, all, settings.Data);
+        if (learned.Length == 0 && all > 0)
         {
-            throw new DataException($"All {parts.Train.Count} pairs to learn from have more than {longest} tokens on a side, and are left out. Raise data.max_length.");
+            throw new DataException($"All {all} pairs to learn from have more than {settings.Data.MaxLength} tokens on a side, and are left out. Raise data.max_length.");
         }
 
         var options = TrainingTask.BatchesOf(settings);
         if (settings.Regularisation.BpeDropout is > 0 and var dropout)
         {
-            var anew = ExampleBatches.WithDropout([.. learned.Select(item => item.Text!)], source, target, dropout, options);
+            var cut = PairCorpus.Keep(texts!, [.. learned.Select(index => texts!.Places.Train[index])]);
+            var anew = ExampleBatches.WithDropout(cut, source, target, dropout, options);
             _batches = from => TrainingTask.EpochsOf(anew, from);
         }
         else
         {
-            var fixedOnes = ExampleBatches.Of([.. learned.Select(item => item.Example)], target.Special.Start!.Value, target.Special.End!.Value, options);
+            var pairs = new MadeList<PairExample>(learned.Length, index => examples.Train[learned[index]]);
+            var fixedOnes = ExampleBatches.Of(pairs, target.Special.Start!.Value, target.Special.End!.Value, options);
             _batches = from => TrainingTask.EpochsOf(fixedOnes, from);
+        }
+
+        if (texts is not null)
+        {
+            _ = Texts(texts, DataPart.Validation, null);
         }
     }
 
@@ -55,7 +61,26 @@ internal sealed class PairData : IPairData
 
     public BleuTokenizer Tokenizer => _data is { Source: "multi30k", Raw: false } ? BleuTokenizer.None : BleuTokenizer.Mteval13a;
 
+    /// <summary>Whether a pair is short enough to be learned from.</summary>
+    internal static bool IsLearned(PairExample pair, DataSettings data) => !(Math.Max(pair.Source.Length, pair.Target.Length) > data.MaxLength);
+
+    /// <summary>Says how many pairs are too long.</summary>
+    internal static string LeftOutOf(int left, int all, DataSettings data) => string.Create(
+        CultureInfo.InvariantCulture, $"data.max_length: {left:N0} of {all:N0} pairs to learn from have more than {data.MaxLength:N0} tokens on a side, and are left out.");
+
     public IEnumerable<(SequenceBatch Batch, DataPosition Next)> Batches(DataPosition from) => _batches(from);
 
-    public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed) => TrainingTask.PartOf(_parts, part, samples);
+    public IReadOnlyList<PairItem> Part(DataPart part, int? samples, ulong? seed)
+    {
+        var examples = TrainingTask.PartOf(_examples, part, samples);
+        var texts = _texts is null ? null : Texts(_texts, part, samples);
+        return new MadeList<PairItem>(examples.Count, index => new(examples[index], texts?[index].Target));
+    }
+
+    /// <summary>The texts of a part's examples; a part is read once.</summary>
+    private IReadOnlyList<PairText> Texts(PartedItems<PairText> texts, DataPart part, int? samples)
+    {
+        var all = _kept[(int)part] ??= PairCorpus.Keep(texts, TrainingTask.PartOf(texts.Places, part, null));
+        return samples is { } most ? DataParts<PairText>.Drawn(all, most) : all;
+    }
 }

@@ -22,9 +22,9 @@ internal sealed class PairEvaluation(EncoderDecoder model, Vocabulary source, Vo
     {
         using var quiet = no_grad();
         var limit = settings.MaxLength ?? (2 * pairs.Max(pair => pair.Source.Length)) + 10;
-        foreach (var batch in pairs.OrderBy(pair => pair.Source.Length).Chunk(settings.BatchSize)) // By length, for there is least padding then.
+        foreach (var batch in TrainingTask.ByLength(pairs, pair => pair.Source.Length).Chunk(settings.BatchSize)) // There is least padding then.
         {
-            Add(batch, limit);
+            Add(Array.ConvertAll(batch, index => pairs[index]), limit);
         }
 
         var (forced, free) = (_forced.Result(), _free.Result());

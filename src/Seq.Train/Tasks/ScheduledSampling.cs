@@ -9,8 +9,9 @@ internal static class ScheduledSampling
     /// <param name="encoded">The sources.</param>
     /// <param name="fed">int64 [batch, target]: the references, the start token first.</param>
     /// <param name="own">Probability of the model's own output, for each row and step by itself; the likeliest token is taken.</param>
+    /// <param name="weights">Receives the attention weights of each step, [batch, 1, source], when given.</param>
     /// <returns>What enters the output layer, [batch, target, output].</returns>
-    internal static Tensor Decode(EncoderDecoder model, EncodedSource encoded, Tensor fed, double own)
+    internal static Tensor Decode(EncoderDecoder model, EncodedSource encoded, Tensor fed, double own, ICollection<Tensor>? weights = null)
     {
         var state = encoded.Initial;
         var outputs = new List<Tensor>();
@@ -18,7 +19,7 @@ internal static class ScheduledSampling
         foreach (var reference in fed.split(1, 1))
         {
             var token = said is null ? reference : where(rand([fed.shape[0], 1], device: fed.device).lt(own), said, reference);
-            (var hidden, state) = model.Decode(token, encoded, state);
+            (var hidden, state) = model.Decode(token, encoded, state, weights);
             outputs.Add(hidden);
             using var quiet = no_grad();
             said = model.Output.Logits(hidden.detach()).argmax(2);

@@ -46,9 +46,10 @@ internal sealed class TaggerTask : TrainingTask
         var confusion = new ConfusionMatrix(Target.Tokens);
         var (likelihood, right, unknown, unknownRight, shown) = (default(Likelihood), 0, 0L, 0L, new List<ReportSample>());
         var examples = PartOf(_corpus.Examples, request.Part, request.Samples);
-        foreach (var sentences in examples.OrderBy(example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
+        foreach (var batch in ByLength(examples, example => example.Source.Length).Chunk(Settings.Validation.BatchSize))
         {
             using var scope = NewDisposeScope();
+            var sentences = Array.ConvertAll(batch, index => examples[index]);
             var found = request.Model?.Tag([.. sentences.Select(sentence => sentence.Source)]) ?? TagsOf(sentences, ref likelihood);
             for (var row = 0; row < sentences.Length; row++)
             {

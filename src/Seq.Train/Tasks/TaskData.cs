@@ -17,11 +17,46 @@ internal static class TaskData
         var data = start is null ? settings.Data : Located(settings.Data, start);
         return settings.Task switch
         {
-            TaskKind.LanguageModel => new LanguageModelTask(settings, LanguageCorpus.Load(data.Source, LanguageOptionsOf(data), folders)),
-            TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, PairsOf(settings, data, folders)),
-            TaskKind.Classifier => new ClassifierTask(settings, LabelledCorpus.Load(data.Source, LabelledOptionsOf(data), folders)),
-            _ => new TaggerTask(settings, TaggedCorpus.Load(data.Source, TaggedOptionsOf(data), folders)),
+            TaskKind.LanguageModel => new LanguageModelTask(settings, Language(data, folders)),
+            TaskKind.EncoderDecoder => new EncoderDecoderTask(settings, data.Source == DataSettings.Digits ? new DigitsData(settings) : new PairData(settings, Pairs(settings, data, folders))),
+            TaskKind.Classifier => new ClassifierTask(settings, Labelled(data, folders)),
+            _ => new TaggerTask(settings, Tagged(data, folders)),
         };
+    }
+
+    /// <summary>A language model's text.</summary>
+    internal static LanguageCorpus Language(DataSettings data, DataFolders folders) => LanguageCorpus.Load(data.Source, LanguageOptionsOf(data), folders);
+
+    /// <summary>A classifier's texts.</summary>
+    internal static LabelledCorpus Labelled(DataSettings data, DataFolders folders) => LabelledCorpus.Load(data.Source, LabelledOptionsOf(data), folders);
+
+    /// <summary>A tagger's sentences.</summary>
+    internal static TaggedCorpus Tagged(DataSettings data, DataFolders folders) => TaggedCorpus.Load(data.Source, TaggedOptionsOf(data), folders);
+
+    /// <summary>An encoder-decoder's pairs, but for <c>digits</c>, which has no end.</summary>
+    internal static PairCorpus Pairs(TrainingSettings settings, DataSettings data, DataFolders folders)
+    {
+        if (data.Source == DataSettings.Echo)
+        {
+            var test = (int)Math.Round(data.EchoRows * (data.TestShare ?? 0.2));
+            var echo = new EchoTask { Ids = data.EchoIds, Length = data.EchoLength, Echoed = data.EchoRepeated, TrainRows = data.EchoRows - test, TestRows = test };
+            return new() { Source = echo.SourceVocabulary, Target = echo.TargetVocabulary, Examples = echo.Examples(settings.Seed) };
+        }
+
+        var usual = PairOptions.For(data.Source);
+        return PairCorpus.Load(
+            data.Source,
+            usual with
+            {
+                Source = Vocabulary(usual.Source, data),
+                Target = Vocabulary(usual.Target, data with { Unit = data.TargetUnit ?? data.Unit }),
+                SharesMerges = data.SharedMerges,
+                SharesVocabulary = settings.Model.SharedEmbeddings,
+                Shares = Shares(usual.Shares, data),
+                Raw = data.Raw,
+                Seed = data.SplitSeed,
+            },
+            folders);
     }
 
     /// <summary>The same settings with the paths of files where they are now.</summary>
@@ -82,41 +117,6 @@ internal static class TaskData
         var usual = new TaggedOptions();
         return usual with { Vocabulary = Vocabulary(usual.Vocabulary, data), SimplifiesTags = data.SimplifyTags, Shares = Shares(usual.Shares, data), Seed = data.SplitSeed };
     }
-
-    private static IPairData PairsOf(TrainingSettings settings, DataSettings data, DataFolders folders)
-    {
-        if (data.Source == DataSettings.Digits)
-        {
-            return new DigitsData(settings);
-        }
-
-        if (data.Source == DataSettings.Echo)
-        {
-            var test = (int)Math.Round(data.EchoRows * (data.TestShare ?? 0.2));
-            var echo = new EchoTask { Ids = data.EchoIds, Length = data.EchoLength, Echoed = data.EchoRepeated, TrainRows = data.EchoRows - test, TestRows = test };
-            return new PairData(settings, echo.SourceVocabulary, echo.TargetVocabulary, echo.Examples(settings.Seed).Select(pair => new PairItem(pair)));
-        }
-
-        var usual = PairOptions.For(data.Source);
-        var corpus = PairCorpus.Load(
-            data.Source,
-            usual with
-            {
-                Source = Vocabulary(usual.Source, data),
-                Target = Vocabulary(usual.Target, data with { Unit = data.TargetUnit ?? data.Unit }),
-                SharesMerges = data.SharedMerges,
-                SharesVocabulary = settings.Model.SharedEmbeddings,
-                Shares = Shares(usual.Shares, data),
-                Raw = data.Raw,
-                Seed = data.SplitSeed,
-            },
-            folders);
-        return new PairData(settings, corpus.Source, corpus.Target, new(
-            Items(corpus.Examples.Train, corpus.Texts.Train), Items(corpus.Examples.Validation, corpus.Texts.Validation), Items(corpus.Examples.Test, corpus.Texts.Test)));
-    }
-
-    private static PairItem[] Items(IReadOnlyList<PairExample> examples, IReadOnlyList<PairText> texts) =>
-        [.. examples.Zip(texts, (example, text) => new PairItem(example, text))];
 
     private static PartShares Shares(PartShares usual, DataSettings data) => new(data.ValidationShare ?? usual.Validation, data.TestShare ?? usual.Test);
 

@@ -151,7 +151,7 @@ public sealed class Trainer
         }
         catch (DescriptionException exception)
         {
-            throw new TrainingSettingsException(exception.Problems);
+            throw new TrainingSettingsException(settings.Model.InWords(exception.Problems));
         }
 
         if (checkpoint is not null && !(task.Source.Tokens.SequenceEqual(checkpoint.SourceVocabulary.Tokens) && task.Target.Tokens.SequenceEqual(checkpoint.TargetVocabulary.Tokens)))
@@ -196,7 +196,7 @@ public sealed class Trainer
         _ = session.Task.DecidingMetric; // Found out before anything is written.
         using var record = folder.OpenRecord(state.Samples, _time, notesStart: resumed is null && StartFolder.Matters(_settings.Data));
         record.WriteEnvironment(state.Samples, new("threads", _settings.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("device", _settings.Device));
-        _observer?.OnStart(new(_settings, session.Task.Description.ParameterCount, resumed is null ? null : state.Samples, session.Total, session.Task.SampleName) { Notices = session.Task.Notices });
+        _observer?.OnStart(new(_settings, session.Task.Description.ParameterCount, resumed is null ? null : state.Samples, session.Total, session.Task.SampleName) { Notices = [.. _options.Notices, .. session.Task.Notices] });
         var clock = new TrainingClock(_time, state, session.Total, _settings);
         return new TrainingLoop(session, state, record, clock, _observer, folder).Run(cancellationToken);
     }

@@ -24,7 +24,7 @@ public interface ITrainingObserver
 /// <param name="SampleName">What a sample is, in the plural: samples, or tokens of a stream.</param>
 public sealed record TrainingStart(TrainingSettings Settings, long Parameters, long? ResumedAt, long TotalSamples, string SampleName)
 {
-    /// <summary>What the settings led to that is easily overlooked, a sentence each: examples left out, tokens that start from a file of vectors or a checkpoint.</summary>
+    /// <summary>What the settings led to that is easily overlooked, a sentence each: settings of the preset that were dropped, examples left out, texts cut, tokens that start from a file of vectors or a checkpoint.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }
 
@@ -82,6 +82,9 @@ public sealed record TrainingOptions
 
     /// <summary>Whether to go on from the checkpoint in the folder.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>What the observer is told at the start before what the task has to tell: the notices of <see cref="SettingOverrides.Apply(TrainingSettings, IEnumerable{string}, out IReadOnlyList{string})"/>.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>Where registered data sets lie; null for the folders that the environment names.</summary>
     public DataFolders? Data { get; init; }

@@ -164,6 +164,9 @@ internal abstract class TrainingTask : IDisposable
         return samples is { } most ? DataParts<T>.Drawn(examples, most) : examples;
     }
 
+    /// <summary>Indices of examples, those of the shortest first and of equal length in their order. Of all the examples, one is made at a time.</summary>
+    internal static int[] ByLength<T>(IReadOnlyList<T> examples, Func<T, int> length) => [.. Enumerable.Range(0, examples.Count).OrderBy(index => length(examples[index]))];
+
     /// <summary>Ids that are read, some of them replaced by the unknown token as the settings say.</summary>
     protected Tensor WordDropout(Tensor source) => Settings.Regularisation.WordDropout is > 0 and var share
         ? where(rand(source.shape, device: Device).lt(share), full_like(source, Source.Special.Unknown!.Value), source)

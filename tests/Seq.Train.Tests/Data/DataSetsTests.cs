@@ -35,4 +35,22 @@ public sealed class DataSetsTests
         Assert.StartsWith(preview.Items[0].Fields["target"].Text, preview.Items[0].Fields["source"].Text, StringComparison.Ordinal);
         Assert.Equal(5, preview.Items[0].Fields["source"].Ids.Count);
     }
+
+    [Theory]
+    [InlineData("digits", "data.min_digits=3", "data.batch_size=4", "seed=9")]
+    [InlineData("echo", "data.echo_ids=20", "data.pool_batches=0", "seed=9")]
+    public void A_preview_shows_what_a_training_with_the_same_settings_reads(string preset, params string[] assignments)
+    {
+        var settings = SettingOverrides.Apply(Preset.Find(preset).Settings, assignments);
+        using var task = TaskData.Open(settings, new(null, "none"));
+
+        var preview = DataPreview.Of(settings, 8, new(null, "none"));
+
+        Assert.Equal([task.Source.Count, task.Target.Count], preview.Vocabularies.Values);
+        var batches = task.Batches(default).Take(preset == "echo" ? (int)task.SamplesPerEpoch! / settings.Data.BatchSize : 2).Select(batch => (SequenceBatch)batch.Content);
+        var read = batches.SelectMany(batch => Enumerable.Range(0, batch.Rows).Select(row => Text(batch.Source, row * batch.SourceTime, batch.SourceLengths[row]))).ToHashSet();
+        Assert.All(preview.Items, item => Assert.Contains(string.Join(' ', item.Fields["source"].Ids), read));
+
+        static string Text(long[] ids, int start, long length) => string.Join(' ', ids.Skip(start).Take((int)length));
+    }
 }

@@ -50,7 +50,7 @@ public sealed class ExampleBatchesTests
     {
         var side = new VocabularyOptions { Unit = TokenUnit.BytePairs, Merges = 20, Start = "<s>", End = "</s>" };
         var corpus = PairCorpus.Of(new([.. Enumerable.Repeat(new PairText("lower newer lower", "newer lowest newest"), 8)], [], []), new() { Source = side, Target = side });
-        var batches = ExampleBatches.WithDropout(corpus.Texts.Train, corpus.Source, corpus.Target, 0.3, new() { Rows = 4 });
+        var batches = ExampleBatches.WithDropout(PairCorpus.Keep(corpus.Texts!, corpus.Texts!.Places.Train), corpus.Source, corpus.Target, 0.3, new() { Rows = 4 });
 
         var batch = batches.Read(1, 1);
 

@@ -61,6 +61,7 @@ public sealed class UserFileTests : IDisposable
     [InlineData("p.jsonl", "{\"source\":\"a\",\"target\":\"b\"}\n{\"source\":\"a\"", "line 2 is not JSON")]
     [InlineData("p.jsonl", "{\"source\":\"a\",\"target\":3}", "line 1 has no text named \"target\"")]
     [InlineData("p.jsonl", "[\"a\"]", "give an object with \"source\" and \"target\"")]
+    [InlineData("p.jsonl", "{\"source\":\"a\",\"target\":\"\\ud800 b\"}", "line 1 has half a surrogate pair")]
     [InlineData("p.tsv", "\u001b[2J\n", "\uFFFD[2J")]
     public void A_malformed_line_is_named(string file, string text, string expected)
     {

@@ -61,7 +61,29 @@ public sealed class SettingOverridesTests
 
         Assert.Contains(error.Problems, problem => problem.StartsWith("data.batch_size is 0;", StringComparison.Ordinal));
         Assert.Contains(error.Problems, problem => problem.StartsWith("stop.samples is -1;", StringComparison.Ordinal));
-        Assert.Contains(error.Problems, problem => problem.StartsWith("encoder.hidden is 0;", StringComparison.Ordinal));
+        Assert.Contains(error.Problems, problem => problem.StartsWith("model.hidden is 0;", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("model.hidden is 0; it must lie between 1 and 65536.", "digits", "model.hidden=0")]
+    [InlineData("model.decoder_hidden is 0; it must lie between 1 and 65536.", "digits", "model.decoder_hidden=0", "model.bridge=linear")]
+    [InlineData("model.embedding is 0", "digits", "model.embedding=0")]
+    [InlineData("model.dropout is 2; it must lie in [0, 1).", "brown-lm", "model.dropout=2")]
+    [InlineData("model.layer_dropout is 2; it must lie in [0, 1).", "brown-lm", "model.layer_dropout=2")]
+    [InlineData("model.projection and model.layer_norm are for an LSTM; the cell is Gru.", "digits", "model.layer_norm=true")]
+    [InlineData("model.activation is set, but ElmanTanh names its own", "digits", "model.cell=elman-tanh", "model.activation=relu")]
+    [InlineData("model.coverage is true, but only the additive and concat scores can take it in", "digits", "model.attention=dot", "model.coverage=true")]
+    [InlineData("model.attention_size is given, but only", "digits", "model.attention=dot", "model.attention_size=4")]
+    [InlineData("model.tied_embeddings needs a target embedding as wide as the decoder's output, 16.", "digits", "model.tied_embeddings=true")]
+    [InlineData("model.adaptive_cutoffs is [20, 5]; it must rise from at least 1.", "brown-lm", "model.adaptive_cutoffs=[20, 5]")]
+    [InlineData("model.window is 0", "brown-lm", "model.window=0")]
+    [InlineData("model.filter_width is 0", "imdb-cnn-lstm", "model.filter_width=0")]
+    [InlineData("model.without_feedback is true, so nothing enters the decoder; set model.context_every_step too.", "digits", "model.without_feedback=true")]
+    public void A_model_that_cannot_be_is_told_once_by_the_names_of_its_settings(string expected, string preset, params string[] assignments)
+    {
+        var error = Assert.Throws<TrainingSettingsException>(() => SettingOverrides.Apply(Preset.Find(preset).Settings, assignments));
+
+        Assert.StartsWith(expected, Assert.Single(error.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

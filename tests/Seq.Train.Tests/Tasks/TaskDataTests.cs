@@ -74,6 +74,20 @@ public sealed class TaskDataTests : IDisposable
     }
 
     [Theory]
+    [InlineData(4, "pre", "data.max_length: 10 of 40 texts to learn from have more than 4 tokens, and are cut to the last 4 (data.truncate_at).")]
+    [InlineData(4, "post", "data.max_length: 10 of 40 texts to learn from have more than 4 tokens, and are cut to the first 4 (data.truncate_at).")]
+    [InlineData(5, "pre", null)]
+    public void Texts_that_are_cut_are_told_when_the_training_starts(int most, string side, string? notice)
+    {
+        File.WriteAllLines(_folder["l.tsv"], Enumerable.Range(0, 40).Select(row => $"l{row % 2}\t{(row % 4 == 0 ? "a b c d e" : "a b c d")}"));
+        string[] sides = side == "pre" ? [] : [$"data.truncate_at={side}"];
+
+        using var task = Open("classify", "l.tsv", ["data.validation_share=0", "data.test_share=0", $"data.max_length={most}", .. sides]);
+
+        Assert.Equal(notice is null ? [] : [notice], task.Notices);
+    }
+
+    [Theory]
     [InlineData("characters", "none")]
     [InlineData("words", "none")]
     [InlineData("byte-pairs", "none")]

@@ -10,8 +10,13 @@ internal sealed record DataParts<T>(IReadOnlyList<T> Train, IReadOnlyList<T> Val
     /// <summary>All items.</summary>
     internal IEnumerable<T> All => Train.Concat(Validation).Concat(Test);
 
-    /// <summary>The parts with each item made into another.</summary>
-    internal DataParts<TOther> Select<TOther>(Func<T, TOther> make) => new([.. Train.Select(make)], [.. Validation.Select(make)], [.. Test.Select(make)]);
+    /// <summary>The parts with each item made into another, each time that it is asked for.</summary>
+    internal DataParts<TOther> Select<TOther>(Func<T, TOther> make)
+    {
+        return new(Of(Train), Of(Validation), Of(Test));
+
+        MadeList<TOther> Of(IReadOnlyList<T> items) => new(items.Count, index => make(items[index]));
+    }
 
     /// <summary>Parts of a list as it stands: the beginning is learned from, the end is the test part.</summary>
     /// <param name="items">The items.</param>
@@ -46,6 +51,7 @@ internal sealed record DataParts<T>(IReadOnlyList<T> Train, IReadOnlyList<T> Val
 
         int[] places = [.. Enumerable.Range(0, items.Count)];
         new SeededRandom(EpochSeed.Of(42, 0)).Shuffle<int>(places);
-        return [.. places.Take(count).Order().Select(place => items[place])];
+        int[] drawn = [.. places.Take(count).Order()];
+        return new MadeList<T>(count, index => items[drawn[index]]);
     }
 }

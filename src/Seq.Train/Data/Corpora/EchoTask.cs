@@ -43,14 +43,14 @@ internal sealed record EchoTask
     internal DataParts<PairExample> Examples(ulong seed)
     {
         var random = new SeededRandom(seed);
-        return new([.. Enumerable.Range(0, TrainRows).Select(_ => Draw(random))], [], [.. Enumerable.Range(0, TestRows).Select(_ => Draw(random))]);
-    }
+        var rows = new PackedPairs(Ids, Ids);
+        for (var row = 0; row < TrainRows + TestRows; row++)
+        {
+            var (source, target) = Draw(random);
+            rows.Add(source, target);
+        }
 
-    /// <summary>The same rows as texts.</summary>
-    internal DataParts<PairText> Texts(ulong seed)
-    {
-        var (source, target) = (SourceVocabulary, TargetVocabulary);
-        return Examples(seed).Select(row => new PairText(source.Decode(row.Source), target.Decode(row.Target)));
+        return new(new MadeList<PairExample>(TrainRows, row => rows[row]), [], new MadeList<PairExample>(TestRows, row => rows[TrainRows + row]));
     }
 
     private string[] Names() => [.. Enumerable.Range(0, Ids).Select(id => id.ToString(CultureInfo.InvariantCulture))];

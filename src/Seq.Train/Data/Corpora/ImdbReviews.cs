@@ -7,13 +7,14 @@ internal static class ImdbReviews
     /// <param name="folders">Where they lie.</param>
     /// <param name="validationShare">Share of the train part that is set aside, from 0 to 1.</param>
     /// <param name="seed">Decides which films are set aside.</param>
-    internal static DataParts<LabelledText> Read(DataFolders folders, double validationShare, ulong seed)
+    internal static PartedItems<LabelledText> Read(DataFolders folders, double validationShare, ulong seed)
     {
         var files = ImdbSet.Set.Files;
-        var (train, test) = (Reviews(folders, files[0]).ToList(), Reviews(folders, files[2]).ToList());
+        var (ofTrain, ofTest) = (Reviews(folders, files[0]), Reviews(folders, files[2]));
+        var (train, test) = (ofTrain.Count(), ofTest.Count());
         var films = folders.ReadLines(files[1]).Select(line => line.Split('\t')[^1]).ToList();
-        var set = ByGroup(train, films, validationShare, seed);
-        return new(set.Train, set.Validation, test);
+        var places = ByGroup<int>([.. Enumerable.Range(0, train)], films, validationShare, seed);
+        return new(ofTrain.Concat(ofTest), new(places.Train, places.Validation, [.. Enumerable.Range(train, test)]));
     }
 
     /// <summary>Sets whole groups aside, in random order, until their items make up a share.</summary>

@@ -17,7 +17,7 @@ internal static class LanguageTexts
         {
             "brown" => StreamTexts.Of(BrownParts.Language(BrownCorpus.Read(folders, options.MergesDoubledMarks), options)),
             "wikitext-2" => new(folders.ReadLines(files[0]), folders.ReadLines(files[1]), folders.ReadLines(files[2])),
-            "imdb" => StreamTexts.Of(ImdbReviews.Read(folders, options.Shares.Validation, options.Seed).Select(review => review.Text)),
+            "imdb" => StreamTexts.Of(ImdbReviews.Read(folders, options.Shares.Validation, options.Seed), review => review.Text),
             "moby-dick" or "tiny-shakespeare" => TextCut.InOrder([folders.ReadText(files[0])], options.Shares, options.Vocabulary.Unit),
             "names" => StreamTexts.Of(DataParts<string>.Shuffled([.. folders.ReadLines(files[0]).Distinct(StringComparer.Ordinal)], options.Shares, options.Seed)),
             "toy" => new(ToyText.Lines, [], []),

@@ -14,8 +14,8 @@ internal sealed record PairCorpus
     /// <summary>The examples.</summary>
     internal required DataParts<PairExample> Examples { get; init; }
 
-    /// <summary>The same items as text.</summary>
-    internal required DataParts<PairText> Texts { get; init; }
+    /// <summary>The same items as text, at the same places; null where the ids say all.</summary>
+    internal PartedItems<PairText>? Texts { get; init; }
 
     /// <summary>Loads pairs.</summary>
     /// <param name="data">The name of a registered set (<c>multi30k</c>, <c>cmudict</c>), or the path of a file: lines <c>source⇥target</c>, or JSON lines with <c>source</c> and <c>target</c>.</param>
@@ -26,26 +26,32 @@ internal sealed record PairCorpus
 
     /// <summary>Makes a corpus of pairs; tokens are counted in the train part.</summary>
     /// <exception cref="DataException">A source has no tokens.</exception>
-    internal static PairCorpus Of(DataParts<PairText> texts, PairOptions options)
+    internal static PairCorpus Of(PartedItems<PairText> texts, PairOptions options)
     {
         var (source, target) = (new TokenCounts(), new TokenCounts());
-        foreach (var pair in texts.Train)
+        foreach (var pair in texts.Read(DataPart.Train))
         {
             source.AddText(pair.Source, options.Source.Unit, options.Source.Rules);
             target.AddText(pair.Target, options.Target.Unit, options.Target.Rules);
         }
 
         var (sources, targets) = options.SharesVocabulary ? Shared(source, target, options) : Separate(source, target, options);
-        return new()
+        var pairs = new PackedPairs(sources.Count, targets.Count);
+        foreach (var (pair, _) in texts.Read())
         {
-            Source = sources,
-            Target = targets,
-            Texts = texts,
-            Examples = texts.Select(pair => sources.Encode(pair.Source) is { Length: > 0 } ids
-                ? new PairExample(ids, targets.Encode(pair.Target))
-                : throw new DataException($"The source '{Shorten(pair.Source)}' has no tokens by the rules of its vocabulary; remove the pair, or choose rules that keep marks.")),
-        };
+            pairs.Add(
+                sources.Encode(pair.Source) is { Length: > 0 } ids
+                    ? ids
+                    : throw new DataException($"The source '{Shorten(pair.Source)}' has no tokens by the rules of its vocabulary; remove the pair, or choose rules that keep marks."),
+                targets.Encode(pair.Target));
+        }
+
+        return new() { Source = sources, Target = targets, Texts = texts, Examples = texts.Places.Select(place => pairs[place]) };
     }
+
+    /// <summary>The texts at some places, which are read again.</summary>
+    internal static IReadOnlyList<PairText> Keep(PartedItems<PairText> texts, IReadOnlyList<int> places) =>
+        texts.Keep(places, pair => [pair.Source, pair.Target], fields => new(fields[0], fields[1]));
 
     private static (Vocabulary Source, Vocabulary Target) Separate(TokenCounts source, TokenCounts target, PairOptions options)
     {

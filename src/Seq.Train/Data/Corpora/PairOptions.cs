@@ -31,12 +31,6 @@ internal sealed record PairOptions
     internal static PairOptions For(string data) => data switch
     {
         "cmudict" => new() { Source = new() { Unit = TokenUnit.Characters }, Target = new() { Unknown = null, Start = "<s>", End = "</s>" } },
-        "digits" => new()
-        {
-            Source = new() { Unit = TokenUnit.Characters, Unknown = null },
-            Target = new() { Unit = TokenUnit.Characters, Unknown = null, Start = "#", End = "#" },
-        },
-        "echo" => new() { Source = new() { Unknown = null }, Target = new() { Unknown = null, Start = "<s>", End = "<s>" } },
         _ => new(),
     };
 }

@@ -5,41 +5,29 @@ internal static class PairTexts
 {
     /// <summary>Reads a registered set or a file.</summary>
     /// <exception cref="DataException">The data is missing, damaged, not of its form, or of another task.</exception>
-    internal static DataParts<PairText> Read(string data, PairOptions options, DataFolders folders) => DataSets.TryFind(data) switch
+    internal static PartedItems<PairText> Read(string data, PairOptions options, DataFolders folders) => DataSets.TryFind(data) switch
     {
-        null => DataParts<PairText>.Shuffled([.. UserFile.ReadPairs(data)], options.Shares, options.Seed),
+        null => PartedItems<PairText>.Shuffled(UserFile.ReadPairs(data), options.Shares, options.Seed),
         { Name: "multi30k" } => Multi30k(folders, options.Raw ? "" : ".lc.norm.tok"),
         { Name: "cmudict", Files: var files } => Pronunciations(folders, files),
-        { Name: "echo" } => new EchoTask().Texts(options.Seed),
-        { Name: "digits" } => DigitTexts(options.Seed),
         var set => throw WrongTask.Of(set, "an encoder-decoder", "multi30k, cmudict, digits, echo"),
     };
 
-    private static DataParts<PairText> Multi30k(DataFolders folders, string form)
+    private static PartedItems<PairText> Multi30k(DataFolders folders, string form)
     {
         return new(Part("train"), Part("val"), Part("test_2016_flickr"));
 
-        IReadOnlyList<PairText> Part(string name) =>
-            [.. Lines($"{name}{form}.en").Zip(Lines($"{name}{form}.de"), (english, german) => new PairText(english, german))];
+        IEnumerable<PairText> Part(string name) => Lines($"{name}{form}.en").Zip(Lines($"{name}{form}.de"), (english, german) => new PairText(english, german));
 
         IEnumerable<string> Lines(string name) => folders.ReadLines(Multi30kSet.Set.Files.Single(file => file.Path == $"multi30k/{name}"));
     }
 
     /// <summary>The dictionary's parts; a word of the validation part that training has with another pronunciation is left out, for it would praise the model that has not learned that one.</summary>
-    private static DataParts<PairText> Pronunciations(DataFolders folders, IReadOnlyList<DataFile> files)
+    private static PartedItems<PairText> Pronunciations(DataFolders folders, IReadOnlyList<DataFile> files)
     {
-        var train = Entries(files[0]);
-        var known = train.Select(entry => entry.Source).ToHashSet(StringComparer.Ordinal);
-        return new(train, [.. Entries(files[1]).Where(entry => !known.Contains(entry.Source))], Entries(files[2]));
+        var known = Entries(files[0]).Select(entry => entry.Source).ToHashSet(StringComparer.Ordinal);
+        return new(Entries(files[0]), Entries(files[1]).Where(entry => !known.Contains(entry.Source)), Entries(files[2]));
 
-        IReadOnlyList<PairText> Entries(DataFile file) => [.. folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]))];
-    }
-
-    /// <summary>Digits as a set of fixed size; training draws them without end instead.</summary>
-    private static DataParts<PairText> DigitTexts(ulong seed)
-    {
-        var random = new SeededRandom(seed);
-        var pairs = Enumerable.Range(0, 10_000).Select(_ => DigitsTask.Draw(random, 5, 10)).Select(pair => new PairText(pair.Source, pair.Target)).ToList();
-        return DataParts<PairText>.InOrder(pairs, new(0.1, 0.1));
+        IEnumerable<PairText> Entries(DataFile file) => folders.ReadLines(file).Select(line => line.Split('\t')).Select(parts => new PairText(parts[0], parts[1]));
     }
 }

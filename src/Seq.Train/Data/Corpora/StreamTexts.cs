@@ -12,6 +12,10 @@ internal sealed record StreamTexts(IEnumerable<string> Train, IEnumerable<string
     /// <summary>The parts of a list.</summary>
     internal static StreamTexts Of(DataParts<string> parts) => new(parts.Train, parts.Validation, parts.Test);
 
+    /// <summary>The parts of items that are read.</summary>
+    internal static StreamTexts Of<T>(PartedItems<T> items, Func<T, string> text) =>
+        new(items.Read(DataPart.Train).Select(text), items.Read(DataPart.Validation).Select(text), items.Read(DataPart.Test).Select(text));
+
     /// <summary>Parts of texts in their order: the beginning is learned from, the end is the test part.</summary>
     /// <param name="texts">The texts; gone through once here.</param>
     /// <param name="shares">Sizes of the parts, counted in texts.</param>

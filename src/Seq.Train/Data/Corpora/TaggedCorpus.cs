@@ -14,9 +14,6 @@ internal sealed record TaggedCorpus
     /// <summary>The examples.</summary>
     internal required DataParts<TaggedExample> Examples { get; init; }
 
-    /// <summary>The same items as text.</summary>
-    internal required DataParts<TaggedText> Texts { get; init; }
-
     /// <summary>Loads tagged sentences.</summary>
     /// <param name="data">The name of a registered set, <c>brown</c>, or the path of a file: lines <c>word⇥tag</c>, a blank line behind each sentence.</param>
     /// <param name="options">Vocabulary and tags.</param>
@@ -25,23 +22,26 @@ internal sealed record TaggedCorpus
     internal static TaggedCorpus Load(string data, TaggedOptions options, DataFolders folders) => Of(TaggedTexts.Read(data, options, folders), options);
 
     /// <summary>Makes a corpus of sentences; words are counted in the train part, tags in all parts.</summary>
-    internal static TaggedCorpus Of(DataParts<TaggedText> texts, TaggedOptions options)
+    internal static TaggedCorpus Of(PartedItems<TaggedText> texts, TaggedOptions options)
     {
-        var counts = new TokenCounts();
-        foreach (var word in texts.Train.SelectMany(text => text.Words))
+        var (counts, names) = (new TokenCounts(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (text, part) in texts.Read())
         {
-            counts.Add(options.Vocabulary.Rules.Normalize(word));
+            names.UnionWith(text.Tags);
+            foreach (var word in part == DataPart.Train ? text.Words : [])
+            {
+                counts.Add(options.Vocabulary.Rules.Normalize(word));
+            }
         }
 
         var source = VocabularyBuilder.Build(counts, options.Vocabulary with { Unit = TokenUnit.Words });
-        var tags = VocabularyBuilder.BuildLabels(texts.All.SelectMany(text => text.Tags));
-        return new()
+        var tags = VocabularyBuilder.BuildLabels(names);
+        var examples = new PackedTagged(source.Count, tags.Count);
+        foreach (var (text, _) in texts.Read())
         {
-            Source = source,
-            Tags = tags,
-            Texts = texts,
-            Examples = texts.Select(text => new TaggedExample(
-                [.. text.Words.SelectMany(source.Encode)], [.. text.Tags.Select(tag => tags.TryGetId(tag, out var id) ? id : -1)])),
-        };
+            examples.Add([.. text.Words.SelectMany(source.Encode)], [.. text.Tags.Select(tag => tags.TryGetId(tag, out var id) ? id : -1)]);
+        }
+
+        return new() { Source = source, Tags = tags, Examples = texts.Places.Select(place => examples[place]) };
     }
 }

@@ -3,17 +3,24 @@ namespace Seq.Train;
 /// <summary>Tagged sentences of the user's own: a line <c>word⇥tag</c> for each word, a blank line behind each sentence.</summary>
 internal static class TaggedFile
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>The sentences of a file, which is read each time that they are gone through.</summary>
     /// <exception cref="DataException">The file is missing, or a line is not of this form.</exception>
-    internal static IReadOnlyList<TaggedText> Read(string path)
+    internal static IEnumerable<TaggedText> Read(string path) => Sentences(path, UserFile.ReadLines(path));
+
+    private static IEnumerable<TaggedText> Sentences(string path, IEnumerable<string> lines)
     {
-        var sentences = new List<TaggedText>();
         var (words, tags) = (new List<string>(), new List<string>());
-        foreach (var (index, line) in UserFile.ReadLines(path).Index())
+        foreach (var (index, line) in lines.Index())
         {
             if (string.IsNullOrWhiteSpace(line))
             {
-                End();
+                if (words.Count > 0)
+                {
+                    yield return new([.. words], [.. tags]);
+                    words.Clear();
+                    tags.Clear();
+                }
+
                 continue;
             }
 
@@ -26,17 +33,9 @@ internal static class TaggedFile
             tags.Add(tag);
         }
 
-        End();
-        return sentences;
-
-        void End()
+        if (words.Count > 0)
         {
-            if (words.Count > 0)
-            {
-                sentences.Add(new([.. words], [.. tags]));
-                words.Clear();
-                tags.Clear();
-            }
+            yield return new(words, tags);
         }
     }
 

@@ -11,12 +11,12 @@ internal static class UserFile
     internal static bool IsJsonLines(string path) =>
         path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The lines of a plain text, blank ones too. A file is read each time that they are gone through; a pipe says them once, so its lines are kept.</summary>
+    /// <summary>The lines of a plain text, blank ones too. A file is read each time that they are gone through; a pipe says them once, so its lines are kept, packed.</summary>
     /// <exception cref="DataException">The file is missing or not UTF-8.</exception>
     internal static IEnumerable<string> ReadLines(string path)
     {
         using var file = Open(path);
-        return file.CanSeek ? LinesOf(path) : [.. Utf8Lines.Read(file, path)];
+        return file.CanSeek ? LinesOf(path) : new PackedTexts(Utf8Lines.Read(file, path));
     }
 
     /// <summary>The texts of JSON lines: <c>{"text": …}</c>.</summary>
@@ -65,6 +65,10 @@ internal static class UserFile
                 && document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
                     ? value.GetString()!
                     : throw Malformed(path, number, line, $"has no text named \"{name}\"", $"give an object with {string.Join(" and ", names.Select(n => $"\"{n}\""))}"))];
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Malformed(path, number, line, "has half a surrogate pair, which is no character", "write both halves, or remove it", exception);
         }
         catch (JsonException exception)
         {

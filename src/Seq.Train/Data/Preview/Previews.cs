@@ -5,16 +5,13 @@ namespace Seq.Train;
 /// <summary>Makes the preview of each kind of corpus.</summary>
 internal static class Previews
 {
-    /// <summary>Steps of a stream that make an item.</summary>
-    private const int StreamSteps = 25;
-
-    internal static DataPreview Of(string data, int items, LanguageCorpus corpus)
+    internal static DataPreview Of(DataSettings data, int items, LanguageCorpus corpus)
     {
         var rows = Math.Min(items, corpus.Train.Predictions);
-        var batch = new StreamBatcher(corpus.Train, rows, StreamSteps).Read(0);
+        var batch = new StreamBatcher(corpus.Train, rows, data.Steps).Read(0);
         return new()
         {
-            Data = data,
+            Data = data.Source,
             Task = DataTask.Language,
             Vocabularies = new Dictionary<string, int> { ["text"] = corpus.Vocabulary.Count },
             Parts = [.. from part in ((string Name, TokenStream? Stream)[])[("train", corpus.Train), ("validation", corpus.Validation), ("test", corpus.Test)]
@@ -30,13 +27,13 @@ internal static class Previews
         };
     }
 
-    internal static DataPreview Of(string data, int items, LabelledCorpus corpus)
+    internal static DataPreview Of(DataSettings data, int items, LabelledCorpus corpus)
     {
         var examples = corpus.Examples.Train.Take(items).ToList();
-        var batch = LabelledBatch.Pad(examples, new());
+        var batch = LabelledBatch.Pad(examples, corpus.Source.Special.Padding ?? 0);
         return new()
         {
-            Data = data,
+            Data = data.Source,
             Task = DataTask.Classification,
             Vocabularies = new Dictionary<string, int> { ["source"] = corpus.Source.Count, ["labels"] = corpus.Labels.Count },
             Parts = Parts(corpus.Examples, example => example.Source.Length),
@@ -47,17 +44,24 @@ internal static class Previews
             }))],
             Batch = Shapes(("source", [batch.Rows, batch.Time]), ("source_lengths", [batch.Rows]), ("labels", [batch.Rows])),
             PaddingShare = Padding(batch.SourceLengths, batch.Source.Length),
+            Notices = corpus.Cut == 0 ? [] : [ClassifierTask.CutOf(corpus, data)],
         };
     }
 
-    internal static DataPreview Of(string data, int items, PairCorpus corpus)
+    internal static DataPreview Of(DataSettings data, int items, PairCorpus corpus)
     {
-        var examples = corpus.Examples.Train.Take(items).ToList();
+        var (all, learned) = (corpus.Examples.Train.Count, corpus.Examples.Train.Count(pair => PairData.IsLearned(pair, data)));
+        var examples = corpus.Examples.Train.Where(pair => PairData.IsLearned(pair, data)).Take(items).ToList();
+        if (examples.Count == 0)
+        {
+            throw new DataException($"The data has {all} pairs to learn from, of which none is short enough. Give more, or raise data.max_length.");
+        }
+
         var special = corpus.Target.Special;
         var batch = SequenceBatch.Pad([.. examples.Select(example => (example.Source, example.Target))], special.Start!.Value, special.End!.Value);
         return new()
         {
-            Data = data,
+            Data = data.Source,
             Task = DataTask.Pairs,
             Vocabularies = new Dictionary<string, int> { ["source"] = corpus.Source.Count, ["target"] = corpus.Target.Count },
             Parts = Parts(corpus.Examples, example => example.Source.Length),
@@ -70,16 +74,17 @@ internal static class Previews
                 ("source", [batch.Rows, batch.SourceTime]), ("source_lengths", [batch.Rows]), ("target_input", [batch.Rows, batch.TargetTime]),
                 ("target_output", [batch.Rows, batch.TargetTime]), ("target_lengths", [batch.Rows])),
             PaddingShare = Padding(batch.SourceLengths, batch.Source.Length),
+            Notices = learned == all ? [] : [PairData.LeftOutOf(all - learned, all, data)],
         };
     }
 
-    internal static DataPreview Of(string data, int items, TaggedCorpus corpus)
+    internal static DataPreview Of(DataSettings data, int items, TaggedCorpus corpus)
     {
         var examples = corpus.Examples.Train.Take(items).ToList();
         var batch = TaggedBatch.Pad(examples);
         return new()
         {
-            Data = data,
+            Data = data.Source,
             Task = DataTask.Tagging,
             Vocabularies = new Dictionary<string, int> { ["source"] = corpus.Source.Count, ["tags"] = corpus.Tags.Count },
             Parts = Parts(corpus.Examples, example => example.Source.Length),
