@@ -62,6 +62,13 @@ public sealed partial class SeqModel
                 $"It returned {found.Lengths[at]} tokens in {found.Steps} steps, or a token beyond the {TargetVocabulary.Count} of the vocabulary.");
         }
 
+        if (!float.IsFinite(found.LogProbabilities[at]) || !float.IsFinite(found.Scores?[at] ?? 0))
+        {
+            throw new InferenceException(
+                _bundle.PathOf(InGraphSearch.GraphFor(search)),
+                FormattableString.Invariant($"It returned a sequence whose log-probability is {found.LogProbabilities[at]} and whose score is {found.Scores?[at] ?? found.LogProbabilities[at]}."));
+        }
+
         var tokens = new int[found.Lengths[at]];
         for (var i = 0; i < tokens.Length; i++)
         {

@@ -101,8 +101,10 @@ public sealed partial class SeqModel
     }
 
     /// <exception cref="InGraphOptionsException">The graph shall decode.</exception>
+    /// <exception cref="InvalidInputException">The size of batches is below 1.</exception>
     private void CheckSession(GenerateOptions options)
     {
+        _ = BatchPlan.Parts(1, static _ => 0, options.MaxBatchSize);
         if (options.InGraph)
         {
             throw new InGraphOptionsException(InGraphSearch.GraphFor(options.Search ?? DefaultSearch), ["A session goes step by step, and the graph does all steps at once."]);

@@ -44,7 +44,7 @@ public sealed partial class SeqModel
     /// <param name="cancellationToken">Ends the work between chunks and inside of them.</param>
     /// <exception cref="InvalidInputException">There are no tokens, or an id is out of range.</exception>
     /// <exception cref="ModelKindException">The model is no language model.</exception>
-    /// <exception cref="InferenceException">ONNX Runtime failed.</exception>
+    /// <exception cref="InferenceException">ONNX Runtime failed, or returned what is no number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model can be used again.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public TextScore ScoreTextTokens(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default) =>
@@ -86,6 +86,11 @@ public sealed partial class SeqModel
                 {
                     int[] fed = [before, .. chunk.AsSpan(0, chunk.Length - 1)];
                     reader.Read(loan.Model, state, [fed], (_, position, logProbabilities) => sum += logProbabilities[chunk[position]], cancellationToken);
+                    if (double.IsNaN(sum))
+                    {
+                        throw new InferenceException(_bundle.PathOf(GraphNames.Score), $"The log-probability of one of the tokens {read} to {read + chunk.Length - 1} is NaN.");
+                    }
+
                     (before, read) = (chunk[^1], read + chunk.Length);
                 }
             }

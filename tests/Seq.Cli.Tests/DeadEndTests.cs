@@ -43,7 +43,7 @@ public sealed class DeadEndTests(Models models) : IClassFixture<Models>
     {
         var result = Cli.RunWithInput("s1 s2\n", [.. Arguments("--sample", "--n-best", "30", "--temperature", "5")]).MustExitWith(0);
 
-        Assert.Matches(@"note: \d+ of 30 outputs for 's1 s2' met a dead end", result.Error);
+        Assert.Matches(@"note: \d+ outputs for 's1 s2' met a dead end", result.Error);
         Assert.DoesNotContain("t3", result.Output, StringComparison.Ordinal);
     }
 

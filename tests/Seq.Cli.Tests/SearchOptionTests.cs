@@ -37,6 +37,7 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
         ["--frequency-penalty 2"] = ("", Rule(_ => new FrequencyPenalty(2f))),
         ["--no-repeat-ngram 1"] = ("", Rule(_ => new NoRepeatNGram(1))),
         ["--suppress t3 --suppress t2"] = ("", Rule(_ => new SuppressTokens([3, 2]))),
+        ["--suppress-text t3_t2 --suppress-text t1"] = ("", Rule(_ => new SuppressSequences([[3, 2], [1]]))),
         ["--bias t3=3.5 --bias t1=-1"] = ("", Rule(_ => new TokenBias(new Dictionary<int, float> { [3] = 3.5f, [1] = -1f }))),
         ["--prefix t4_t5"] = ("", Rule(_ => new ForcedPrefix([4, 5]))),
         ["--must-contain t1_t2 --must-contain t5"] = ("", Rule(search => new MustContain([[1, 2], [5]], search.EndTokens, search.MaxLength, 2f))),
@@ -96,6 +97,21 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
     }
 
     [Fact]
+    public void Samples_are_ranked_by_agreement_as_by_the_library()
+    {
+        using var model = SeqModel.Open(models.Bundle);
+        var search = model.DefaultSearch with { BeamSize = 1, HypothesisCount = 12, Sampling = new() { Temperature = 2f, Seed = 3 } };
+        var expected = model.GenerateBatch(Inputs, new() { Search = search })
+            .Select(generation => string.Join(" | ", generation.RankByUtility().Take(2).Select(ranked => FormattableString.Invariant($"{ranked.Sequence.Text} {ranked.ExpectedUtility:0.00000}"))));
+
+        var found = Hypotheses([.. Words(Sample), "--mbr", "12", "--n-best", "2"]).Select(all => string.Join(" | ", all.EnumerateArray()
+            .Select(hypothesis => FormattableString.Invariant($"{hypothesis.GetProperty("text").GetString()} {hypothesis.GetProperty("expected_utility").GetDouble():0.00000}"))));
+
+        Assert.Equal(expected, found);
+        Assert.All(Hypotheses([.. Words(Sample), "--mbr", "12"]), all => Assert.Equal(1, all.GetArrayLength()));
+    }
+
+    [Fact]
     public void A_match_that_is_complete_and_a_time_that_is_over_are_reasons_to_end()
     {
         Assert.All(Reasons("--pattern", "t1 t2"), reason => Assert.Contains(reason, (string[])["constraint", "eos"]));
@@ -147,6 +163,12 @@ public sealed class SearchOptionTests(SearchOptionTests.TwoModels models) : ICla
     [InlineData("--sample --mirostat 3 --top-k 2 --eta 0.1", "--eta does not go with --mirostat")]
     [InlineData("--sample --beam 3", "--beam has no effect with --sample")]
     [InlineData("--sample --coverage-penalty 0.2", "--coverage-penalty has no effect with --sample")]
+    [InlineData("--mbr 3", "--mbr has no effect without --sample")]
+    [InlineData("--sample --mbr 1", "--mbr is '1'")]
+    [InlineData("--sample --mbr 3 --n-best 4", "--n-best is 4, but --mbr draws 3")]
+    [InlineData("--sample --mbr 3 --stream --json", "--stream does not go with --mbr")]
+    [InlineData("--suppress-text t9", "--suppress-text: ")]
+    [InlineData("--in-graph --suppress-text t1", "--suppress-text has no effect with --in-graph")]
     [InlineData("--sample --mirostat 3,", "--mirostat is '3,'")]
     [InlineData("--sample --min-p 2", "--min-p is '2'")]
     [InlineData("--sample --epsilon 1", "--epsilon is '1'")]

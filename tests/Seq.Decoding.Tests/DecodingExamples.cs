@@ -48,6 +48,7 @@ internal static class DecodingExamples
         Example(Say(Greedy with { Processors = [new AllowedTokens(prefix => prefix.Length < 2 ? [3, 5] : [1])] })),
         Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.Compile("( a| dog| ran)+", Words), [1])] })),
         Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.Compile(" a (cat|dog) ran", Words), [1])] })),
+        Example(Say(Greedy with { Processors = [new PatternConstraint(TokenAutomaton.FromTransitions([new Dictionary<int, int> { [2] = 1, [3] = 1 }, new Dictionary<int, int> { [5] = 0 }], [0], 9), [1])] })),
         Example(Say(Greedy with { Processors = [new MustContain([[3], [5]], [1], maxLength: 8, bias: 1f)] })),
         Example(Say(Greedy with { StopSequences = [[4, 6]] })),
         Example(Say(Greedy with { MaxLengthRatio = 0.6 }, new() { SourceLengths = [3] })),

@@ -48,6 +48,15 @@ public sealed class InGraphTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void What_is_no_number_is_no_result()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.Describe(CellKind.Lstm, AttentionScore.Additive), seed: 5, scale: 1e38f)); // Its products overflow.
+
+        Assert.Throws<InvalidLogitsException>(() => model.GenerateTokens([1, 2, 3]));
+        Assert.Contains("whose log-probability is NaN", Assert.Throws<InferenceException>(() => model.GenerateTokens([1, 2, 3], new() { InGraph = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bundle_without_the_graph_says_how_to_get_it()
     {
         using var model = SeqModel.Open(bundles.Attention);

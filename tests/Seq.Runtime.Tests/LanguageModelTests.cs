@@ -183,6 +183,14 @@ public sealed class LanguageModelTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void A_text_of_which_nothing_can_be_computed_has_no_perplexity()
+    {
+        using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(), seed: 5, scale: 3.4e38f)); // Its products overflow.
+
+        Assert.Contains("score.onnx: The log-probability of one of the tokens 0 to 2 is NaN.", Assert.Throws<InferenceException>(() => model.ScoreText("t2 t3 t4")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_session_keeps_a_few_kilobytes_of_a_long_prompt()
     {
         using var model = SeqModel.Open(bundles.Export(Bundles.DescribeLanguageModel(endToken: null), seed: 9));

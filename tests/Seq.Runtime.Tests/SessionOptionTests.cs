@@ -173,6 +173,27 @@ public sealed class SessionOptionTests(Bundles bundles) : IClassFixture<Bundles>
     }
 
     [Fact]
+    public void A_session_ends_when_its_time_is_over_or_when_it_is_cancelled_and_keeps_what_there_is()
+    {
+        using var model = SeqModel.Open(bundles.Endless);
+        using var cancellation = new CancellationTokenSource();
+        using var limited = model.BeginTokensSession([1, 2, 3], new() { Request = new() { TimeBudget = TimeSpan.FromTicks(1) } });
+        using var cancelled = model.BeginTokensSession([1, 2, 3], new() { Request = new() { KeepPartialResults = true } });
+        using var thrown = model.BeginTokensSession([1, 2, 3]);
+        Step(cancelled, 2);
+        Step(thrown, 2);
+        cancellation.Cancel();
+
+        Assert.False(limited.Next());
+        Assert.Equal((FinishReason.TimeLimit, 0), (limited.Finish().Best.FinishReason, limited.Finish().Best.Length));
+        Assert.False(cancelled.Next(cancellation.Token));
+        Assert.Equal((FinishReason.Cancelled, 2), (cancelled.Finish().Best.FinishReason, cancelled.Finish().Best.Length));
+        Assert.Equal(cancelled.Finish().Text, Text(cancelled.TakePieces()));
+        Assert.Throws<OperationCanceledException>(() => thrown.Next(cancellation.Token));
+        Assert.NotEmpty(thrown.Finish().Text);
+    }
+
+    [Fact]
     public void A_dead_end_finishes_a_session_and_says_so()
     {
         using var model = SeqModel.Open(bundles.Attention);
@@ -221,6 +242,7 @@ public sealed class SessionOptionTests(Bundles bundles) : IClassFixture<Bundles>
         Assert.Throws<SearchOptionsException>(() => model.BeginSession("s1", new() { Search = Search(model, "stochastic"), StopTexts = ["t1"] }));
         Assert.Throws<DecodingRequestException>(() => model.BeginSession("s1", new() { Request = new() { MaxLengths = [1, 2] } }));
         Assert.Throws<DecodingRequestException>(() => model.BeginSession("s1", new() { Request = null! }));
+        Assert.Throws<InvalidInputException>(() => model.BeginSession("s1", new() { MaxBatchSize = 0 }));
         Assert.Throws<ModelCompositionException>(() => model.BeginSession("s1", new() { Composition = new() }));
         using var session = model.BeginSession("s1");
         var saved = session.Save();

@@ -56,7 +56,7 @@ internal sealed class GenerateCommand : DocumentedCommand
                 model =>
                 {
                     var composition = _composition.Open(parse, bundle => _inputs.Open(parse, bundle), others);
-                    var generator = new LineGenerator(model, _search.Read(parse, model, composition), _search.StartClock(parse), parse.GetValue(_output.Explain));
+                    var generator = new LineGenerator(model, _search.Read(parse, model, composition), _search.StartClock(parse), parse.GetValue(_output.Explain), _search.BestByAgreement(parse));
                     return chunk => Print(parse, chunk, generator, printer, cancellationToken);
                 },
                 cancellationToken,

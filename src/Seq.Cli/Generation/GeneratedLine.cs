@@ -53,6 +53,10 @@ internal sealed record GeneratedLine(string Input, IReadOnlyList<GeneratedLine.H
     /// <param name="FinishReason">Why it ends: <c>eos</c>, <c>length</c>, <c>stopped</c>, <c>time_limit</c>, <c>constraint</c> or <c>cancelled</c>; <c>dead_end</c> for no result.</param>
     internal sealed record Hypothesis(string Text, ImmutableArray<int> Tokens, double LogProbability, double Score, string FinishReason)
     {
+        /// <summary>How well it agrees with all samples, from 0 to 1; null unless they are ranked by it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public double? ExpectedUtility { get; init; }
+
         /// <summary>What the score is made of; null unless asked for.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Explanation? Explanation { get; init; }

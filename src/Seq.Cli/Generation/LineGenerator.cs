@@ -9,7 +9,8 @@ namespace Seq.Cli.Generation;
 /// <param name="options">How it decodes.</param>
 /// <param name="timeLeft">What is left of the time for all texts; null, or a function that gives null, for no limit.</param>
 /// <param name="explain">Whether lines say what their scores are made of.</param>
-internal sealed class LineGenerator(SeqModel model, GenerateOptions options, Func<TimeSpan?>? timeLeft = null, bool explain = false)
+/// <param name="bestByAgreement">How many outputs are kept, those that agree best with all; null keeps all, by score.</param>
+internal sealed class LineGenerator(SeqModel model, GenerateOptions options, Func<TimeSpan?>? timeLeft = null, bool explain = false, int? bestByAgreement = null)
 {
     /// <summary>Decodes a chunk.</summary>
     /// <exception cref="SeqException">A text is empty or holds a token that the model does not know.</exception>
@@ -57,6 +58,18 @@ internal sealed class LineGenerator(SeqModel model, GenerateOptions options, Fun
     }
 
     private GeneratedLine Line(InputLine line, IReadOnlyList<int> source, Runtime.Generation generation)
+    {
+        if (generation.Failure is null && bestByAgreement is { } count)
+        {
+            var ranked = generation.RankByUtility().Take(count).ToList();
+            var chosen = Told(line, source, generation with { Hypotheses = [.. ranked.Select(one => one.Sequence)] });
+            return chosen with { Hypotheses = [.. chosen.Hypotheses.Zip(ranked, (hypothesis, one) => hypothesis with { ExpectedUtility = one.ExpectedUtility })] };
+        }
+
+        return Told(line, source, generation);
+    }
+
+    private GeneratedLine Told(InputLine line, IReadOnlyList<int> source, Runtime.Generation generation)
     {
         var result = explain ? GeneratedLine.Explained(line.Text, source, generation, model) : GeneratedLine.Of(line.Text, generation);
         return generation.Failure is null ? result : result with { Error = DeadEnd(line, generation.DeadEnds.FirstOrDefault()?.Text ?? "") };

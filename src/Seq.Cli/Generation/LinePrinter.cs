@@ -79,7 +79,7 @@ internal sealed class LinePrinter(TextWriter output, TextWriter error, bool json
         }
         else if (line.DeadEnds is { } deadEnds)
         {
-            ErrorReport.Write($"note: {deadEnds.Count} of {deadEnds.Count + line.Hypotheses.Count} outputs for '{line.Input}' met a dead end, where every token is impossible, and are left out.", error);
+            ErrorReport.Write($"note: {deadEnds.Count} outputs for '{line.Input}' met a dead end, where every token is impossible, and are left out.", error);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class LinePrinter(TextWriter output, TextWriter error, bool json
         {
             var hypothesis = line.Hypotheses[rank];
             output.WriteLine(FormattableString.Invariant(
-                $"  {rank + 1}. {hypothesis.Text}  (score {hypothesis.Score:0.0000}, log-probability {hypothesis.LogProbability:0.0000}, {hypothesis.FinishReason})"));
+                $"  {rank + 1}. {hypothesis.Text}  ({(hypothesis.ExpectedUtility is { } utility ? FormattableString.Invariant($"agreement {utility:0.0000}, ") : "")}score {hypothesis.Score:0.0000}, log-probability {hypothesis.LogProbability:0.0000}, {hypothesis.FinishReason})"));
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class OutputCommandOptions() : OptionGroup("Output")
     };
 
     internal Option<bool> Json { get; } = CommonOptions.Json(
-        "Print one object per input: input, hypotheses with text, tokens (ids), log_probability (nats), score, finish_reason (eos, length, stopped, constraint or time_limit). "
+        "Print one object per input: input, hypotheses with text, tokens (ids), log_probability (nats), score, finish_reason (eos, length, stopped, constraint or time_limit), with --mbr expected_utility; without an output error and dead_ends. "
         + "--explain adds source_tokens, and to each hypothesis explanation: length_divisor, coverage_term, tokens with token, id, log_probability, source, attention, alternatives.");
 
     internal override IReadOnlyList<Option> Options => [BestCount, Stream, Explain, Alternatives, ReplaceUnknown, Dictionary, Json];

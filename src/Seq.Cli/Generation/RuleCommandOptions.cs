@@ -32,6 +32,12 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
         Description = "A token that does not appear, as the target vocabulary lists it; may be given many times.",
     };
 
+    private readonly Option<string[]> _suppressText = new("--suppress-text")
+    {
+        HelpName = "TEXT",
+        Description = "A text whose tokens do not appear one behind the other; may be given many times.",
+    };
+
     private readonly Option<string[]> _bias = new("--bias")
     {
         HelpName = "TOKEN=N",
@@ -67,7 +73,7 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
     internal override IReadOnlyList<Option> Options => [_repetition, _presence, _frequency, .. OfTheHost];
 
     /// <summary>Those that only the host knows, not the graphs.</summary>
-    internal IReadOnlyList<Option> OfTheHost => [_noRepeat, _suppress, _bias, _prefix, _softPrefix, _softShare, _mustContain, _inOrder, _containBias, _pattern];
+    internal IReadOnlyList<Option> OfTheHost => [_noRepeat, _suppress, _suppressText, _bias, _prefix, _softPrefix, _softShare, _mustContain, _inOrder, _containBias, _pattern];
 
     internal IEnumerable<string> FindProblems(ParseResult parse)
     {
@@ -123,6 +129,11 @@ internal sealed class RuleCommandOptions() : OptionGroup("Rules")
         if (parse.GetValue(_suppress) is { Length: > 0 } suppressed)
         {
             rules.Add(new SuppressTokens(suppressed.Select(token => IdOf(_suppress, token, vocabulary))));
+        }
+
+        if (parse.GetValue(_suppressText) is { Length: > 0 } forbidden)
+        {
+            rules.Add(new SuppressSequences(forbidden.Select(text => Encode(_suppressText, text, vocabulary))));
         }
 
         if (parse.GetValue(_mustContain) is { Length: > 0 } texts)

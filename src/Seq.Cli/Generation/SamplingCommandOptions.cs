@@ -39,14 +39,18 @@ internal sealed class SamplingCommandOptions() : OptionGroup("Sampling")
     /// <summary>Draws instead of taking the likeliest; the group has no effect without it.</summary>
     internal Option<bool> Sample { get; } = new("--sample") { Description = "Draw tokens at random instead of taking the likeliest. The other options of this group need it." };
 
-    internal override IReadOnlyList<Option> Options => [Sample, _temperature, _topK, _topP, _minP, _typical, _epsilon, _eta, _mirostat];
+    /// <summary>How many samples are ranked by agreement.</summary>
+    internal Option<int?> Agreement { get; } = NumberOption.From(
+        "--mbr", 2, "Draw so many outputs and rank them by how well each agrees with all of them (minimum Bayes risk); --n-best are printed. Filters change what is agreed on.");
+
+    internal override IReadOnlyList<Option> Options => [Sample, _temperature, _topK, _topP, _minP, _typical, _epsilon, _eta, _mirostat, Agreement];
 
     /// <summary>Those that only the host knows, not the graph generate-sample.</summary>
     internal IReadOnlyList<Option> OfTheHost => [_typical, _epsilon, _eta, _mirostat];
 
     internal IEnumerable<string> FindProblems(ParseResult parse) =>
     [
-        .. FindWithout(parse, parse.GetValue(Sample), Sample.Name, _temperature, _topK, _topP, _minP, _typical, _epsilon, _eta, _mirostat),
+        .. FindWithout(parse, parse.GetValue(Sample), Sample.Name, _temperature, _topK, _topP, _minP, _typical, _epsilon, _eta, _mirostat, Agreement),
         .. FindBeside(parse, _mirostat, "which makes a cut of its own", _topK, _topP, _minP, _typical, _epsilon, _eta),
     ];
 

@@ -51,6 +51,16 @@ internal sealed class SearchCommandOptions
             yield return problem;
         }
 
+        if (parse.GetValue(_sampling.Agreement) is { } samples && parse.GetValue(_output.BestCount) > samples)
+        {
+            yield return $"{_output.BestCount.Name} is {parse.GetValue(_output.BestCount)}, but {_sampling.Agreement.Name} draws {samples}; raise {_sampling.Agreement.Name} or lower {_output.BestCount.Name}.";
+        }
+
+        if (parse.IsGiven(_sampling.Agreement) && parse.GetValue(_output.Stream))
+        {
+            yield return $"{_output.Stream.Name} does not go with {_sampling.Agreement.Name}, which chooses when all outputs are there; leave one of them out.";
+        }
+
         foreach (var option in _beam.Given(parse).Where(_ => sample))
         {
             yield return $"{option.Name} has no effect with --sample; leave one of them out.";
@@ -79,7 +89,7 @@ internal sealed class SearchCommandOptions
         var search = _stops.Apply(parse, model.DefaultSearch) with
         {
             BeamSize = BeamSize(parse, model),
-            HypothesisCount = parse.GetValue(_output.BestCount) ?? 1,
+            HypothesisCount = parse.GetValue(_sampling.Agreement) ?? parse.GetValue(_output.BestCount) ?? 1,
             Sampling = _sampling.Read(parse, seed),
             AlternativesAt = parse.GetValue(_alternativesAt),
         };
@@ -105,6 +115,9 @@ internal sealed class SearchCommandOptions
             UnknownReplacement = parse.GetValue(_output.ReplaceUnknown) ? Replacement(parse, models) : null,
         };
     }
+
+    /// <summary>How many of the outputs that agree best are printed; null where outputs are not ranked by that.</summary>
+    internal int? BestByAgreement(ParseResult parse) => parse.IsGiven(_sampling.Agreement) ? parse.GetValue(_output.BestCount) ?? 1 : null;
 
     /// <inheritdoc cref="StopCommandOptions.StartClock"/>
     internal Func<TimeSpan?> StartClock(ParseResult parse) => _stops.StartClock(parse);

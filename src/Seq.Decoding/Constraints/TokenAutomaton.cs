@@ -1,6 +1,6 @@
 namespace Seq.Decoding.Constraints;
 
-/// <summary>Which tokens may follow which, so that the text they spell matches a regular expression.</summary>
+/// <summary>Which tokens may follow which, so that the text they spell matches a regular expression, or as a table of transitions says.</summary>
 /// <remarks>
 /// <para>
 /// The pattern becomes a deterministic automaton over characters, and each state of it is asked where the text of each token leads
@@ -71,13 +71,50 @@ public sealed class TokenAutomaton
             accepting[state] = characters.IsAccepting(state / texts.Count);
         }
 
-        var edges = Edges(characters, texts, contextAfter);
-        var alive = Alive(edges, accepting);
-        if (!alive[0])
+        return Trimmed(Edges(characters, texts, contextAfter), accepting, contextAfter.Count) ?? throw new ArgumentException(
+            $"No sequence of tokens spells a text that matches the pattern \"{pattern}\". Give the texts of the tokens as they appear in the output.",
+            nameof(pattern));
+    }
+
+    /// <summary>Makes an automaton from its transitions: a trie of names, a grammar, what another tool has compiled. Those that lead to no complete output are left out.</summary>
+    /// <param name="transitions">The state after each token that may follow, [state][token]; state 0 is the start.</param>
+    /// <param name="accepting">The states in which the output is complete.</param>
+    /// <param name="vocabularySize">The number of tokens of the model.</param>
+    /// <exception cref="ArgumentException">There is no state, a transition names a token or state that there is not, so does <paramref name="accepting"/>, or no walk from the start is complete.</exception>
+    public static TokenAutomaton FromTransitions(IReadOnlyList<IReadOnlyDictionary<int, int>> transitions, IEnumerable<int> accepting, int vocabularySize)
+    {
+        ArgumentNullException.ThrowIfNull(transitions);
+        ArgumentNullException.ThrowIfNull(accepting);
+        for (var state = 0; state < transitions.Count; state++)
         {
-            throw new ArgumentException(
-                $"No sequence of tokens spells a text that matches the pattern \"{pattern}\". Give the texts of the tokens as they appear in the output.",
-                nameof(pattern));
+            foreach (var (token, target) in transitions[state])
+            {
+                if ((uint)token >= (uint)vocabularySize || (uint)target >= (uint)transitions.Count)
+                {
+                    throw new ArgumentException(
+                        $"In state {state}, token {token} leads to state {target}; tokens go from 0 to {vocabularySize - 1} and states from 0 to {transitions.Count - 1}.", nameof(transitions));
+                }
+            }
+        }
+
+        var complete = new bool[transitions.Count];
+        foreach (var state in accepting)
+        {
+            complete[(uint)state < (uint)complete.Length ? state : throw new ArgumentException($"State {state} is accepting, but states go from 0 to {complete.Length - 1}.", nameof(accepting))] = true;
+        }
+
+        (int Token, int Target)[][] edges = [.. transitions.Select(all => all.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)).ToArray())];
+        return Trimmed(edges, complete, vocabularySize)
+            ?? throw new ArgumentException($"No walk through the {complete.Length} states leads from state 0 to an accepting one. State 0 is the start.", nameof(transitions));
+    }
+
+    /// <summary>The automaton without transitions that lead to nothing complete; null when nothing does.</summary>
+    private static TokenAutomaton? Trimmed((int Token, int Target)[][] edges, bool[] accepting, int vocabularySize)
+    {
+        var alive = Alive(edges, accepting);
+        if (alive is not [true, ..])
+        {
+            return null;
         }
 
         edges = [.. edges.Select(all => all.Where(edge => alive[edge.Target]).ToArray())];
@@ -85,7 +122,7 @@ public sealed class TokenAutomaton
             [.. edges.Select(all => all.Select(edge => edge.Token).ToArray())],
             [.. edges.Select(all => all.Select(edge => edge.Target).ToArray())],
             accepting,
-            contextAfter.Count);
+            vocabularySize);
     }
 
     /// <summary>Whether the text up to a state is a complete match.</summary>

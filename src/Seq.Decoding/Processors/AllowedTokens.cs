@@ -43,6 +43,9 @@ public sealed class AllowedTokens : ICompletingProcessor
     /// <inheritdoc/>
     public bool IsComplete(ReadOnlySpan<int> prefix) => _allowed(prefix).IsEmpty;
 
+    /// <inheritdoc/>
+    public string? FindConflict(SearchOptions search, int maxLength) => RuleOrder.FindForcingBehind(this, search);
+
     /// <summary>Makes all tokens impossible but some.</summary>
     /// <param name="tokens">The tokens that keep their logits.</param>
     /// <param name="logits">Logits, [vocabulary].</param>

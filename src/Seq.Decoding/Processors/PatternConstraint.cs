@@ -6,7 +6,8 @@ namespace Seq.Decoding.Processors;
 /// <remarks>
 /// l[v] ← −∞ for each token v that the automaton does not allow after the prefix; end tokens are possible exactly where the text is a
 /// complete match. Where it is and no more text may follow, a hypothesis ends with <see cref="FinishReason.Constraint"/> and needs no end token.
-/// A hypothesis cut off by the maximum length is the beginning of a match.
+/// A hypothesis cut off by the maximum length is the beginning of a match. It belongs behind rules that make tokens possible (<see cref="ForcedPrefix"/>,
+/// <see cref="SoftPrefix"/>, <see cref="MustContain"/>): then what does not go together is a dead end.
 /// </remarks>
 public sealed class PatternConstraint : ICompletingProcessor
 {
@@ -64,7 +65,7 @@ public sealed class PatternConstraint : ICompletingProcessor
         int[] others = [.. search.EndTokens.Except(_endTokens)];
         return others.Length > 0
             ? $"{nameof(PatternConstraint)} does not know the end tokens [{string.Join(", ", others)}]: they would be impossible, or cut a match short. Make it with the EndTokens of the search."
-            : null;
+            : RuleOrder.FindForcingBehind(this, search);
     }
 
     private int? StateAfter(ReadOnlySpan<int> prefix)

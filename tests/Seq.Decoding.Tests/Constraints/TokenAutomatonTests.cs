@@ -171,6 +171,59 @@ public sealed class TokenAutomatonTests
         Assert.Equal([2, 1, 1, 1], new Decoder(options).Decode(new FixedModel([0f, 1f, 2f]))[0].Best.Tokens.ToArray());
     }
 
+    [Theory]
+    [InlineData("ba*")]
+    [InlineData("(a|b)a(b|aa)")]
+    [InlineData("(ab|b)*")]
+    public void An_automaton_made_from_its_transitions_allows_what_it_allowed(string pattern)
+    {
+        var compiled = TokenAutomaton.Compile(pattern, [null, "a", "b", "ab"]);
+        var states = Enumerable.Range(0, compiled.StateCount).ToArray();
+        var transitions = states.Select(state => compiled.Tokens(state).ToArray().ToDictionary(token => token, token => compiled.Next(state, token)!.Value)).ToArray();
+        var made = TokenAutomaton.FromTransitions(transitions, states.Where(compiled.IsAccepting), vocabularySize: 4);
+
+        Assert.Equal((compiled.VocabularySize, compiled.StateCount), (made.VocabularySize, made.StateCount));
+        foreach (var state in states)
+        {
+            Assert.Equal(compiled.IsAccepting(state), made.IsAccepting(state));
+            Assert.Equal(compiled.Tokens(state), made.Tokens(state));
+            Assert.All(Enumerable.Range(0, 4), token => Assert.Equal(compiled.Next(state, token), made.Next(state, token)));
+        }
+    }
+
+    [Fact]
+    public void Transitions_that_lead_nowhere_are_left_out_and_impossible_ones_refused()
+    {
+        // 0 leads by token 1 to the end and by token 2 into state 2, from where nothing ends.
+        Dictionary<int, int>[] transitions = [new() { [2] = 2, [1] = 1 }, [], new() { [2] = 2 }];
+
+        Assert.Equal([1], TokenAutomaton.FromTransitions(transitions, [1], 3).Tokens(0).ToArray());
+        Assert.StartsWith("No walk through the 3 states", Assert.Throws<ArgumentException>(() => TokenAutomaton.FromTransitions(transitions, [], 3)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("No walk through the 0 states", Assert.Throws<ArgumentException>(() => TokenAutomaton.FromTransitions([], [], 3)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("In state 0, token 2 leads to state 2; tokens go from 0 to 1", Assert.Throws<ArgumentException>(() => TokenAutomaton.FromTransitions(transitions, [1], 2)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => TokenAutomaton.FromTransitions([new Dictionary<int, int> { [0] = 1 }], [0], 2));
+        Assert.StartsWith("State 3 is accepting", Assert.Throws<ArgumentException>(() => TokenAutomaton.FromTransitions(transitions, [3], 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_that_would_make_forbidden_tokens_possible_again_may_not_stand_behind_a_constraint()
+    {
+        // Behind the pattern the prefix b would have the last word: "b" is no beginning of "a".
+        var pattern = new PatternConstraint(TokenAutomaton.Compile("a", [null, "a", "b"]), [0]);
+        var options = new SearchOptions { StartToken = 0, EndTokens = [0], MaxLength = 1 };
+        foreach (var (constraint, behind) in new (ILogitsProcessor, ILogitsProcessor)[]
+        {
+            (pattern, new ForcedPrefix([2])), (pattern, new SoftPrefix([2], 0.9f)), (pattern, new MustContain([[2]], [0], 1)), (new AllowedTokens(_ => [1]), new ForcedPrefix([2])),
+        })
+        {
+            var error = Assert.Throws<DecodingRequestException>(() => new Decoder(options with { Processors = [constraint, behind] }).Decode(new FixedModel([0f, 0f, 0f])));
+            Assert.Contains($"{constraint.GetType().Name} stands before {behind.GetType().Name}", Assert.Single(error.Problems), StringComparison.Ordinal);
+
+            var inOrder = new Decoder(options with { Processors = [behind, constraint] }).Decode(new FixedModel([0f, 0f, 0f]))[0];
+            Assert.DoesNotContain(inOrder.Hypotheses, hypothesis => hypothesis.Tokens.Contains(2));
+        }
+    }
+
     [Fact]
     public void A_constraint_that_does_not_fit_is_an_error()
     {
