@@ -26,7 +26,7 @@ public static partial class SettingOverrides
         }
 
         string[] tied = ["model.tied_embeddings", "model.embedding", "model.target_embedding"];
-        if (!given.Overlaps(tied) && settings.Model.TiedWidth(settings.Task) is { } width && (settings.Model.TargetEmbedding ?? settings.Model.Embedding) != width)
+        if (!given.Overlaps(tied) && settings.Model.TiedWidth(settings.Task) is > 0 and var width && (settings.Model.TargetEmbedding ?? settings.Model.Embedding) != width)
         {
             notices.Add($"model.embedding follows the width of the output, which model.tied_embeddings needs; the preset's {settings.Model.Embedding} becomes {width}.");
             settings = settings with { Model = settings.Model with { Embedding = width, TargetEmbedding = null } };
