@@ -44,7 +44,7 @@ internal sealed class TrainCommand : DocumentedCommand
     private readonly Option<string[]> _set = new("--set")
     {
         HelpName = "key=value",
-        Description = "Changes a setting; may be given many times, null switches an optional setting off. With the values of "
+        Description = "Changes a setting; may be given many times, null switches an optional setting off. What it leaves without an effect of the preset's own is dropped, and told. With the values of "
             + $"{Preset.All[0].Name}: {string.Join(", ", Settings(Preset.All[0]))}.",
         AllowMultipleArgumentsPerToken = false,
     };

@@ -13,7 +13,7 @@ internal static class CharLmPreset
             Preset = "char-lm",
             Task = TaskKind.LanguageModel,
             Model = new() { Cell = CellKind.Lstm, Hidden = 512, Layers = 2, Embedding = 64, Dropout = 0.2, VariationalDropout = true },
-            Data = new() { Source = "tiny-shakespeare", BatchSize = 32, Steps = 64 },
+            Data = new() { Source = "tiny-shakespeare", Unit = TokenUnit.Characters, BatchSize = 32, Steps = 64 },
             Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.3, ForgetBias = 1 },
             Optimizer = new() { LearningRate = 0.003, ClipNorm = 1, WeightDecay = 0.01 },
             Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 100, Floor = 0.01 },

@@ -13,7 +13,7 @@ internal static class G2pPreset
             Preset = "g2p",
             Task = TaskKind.EncoderDecoder,
             Model = new() { Cell = CellKind.Lstm, Hidden = 256, Layers = 2, Embedding = 128, Bidirectional = true, Attention = AttentionScore.General, Dropout = 0.3 },
-            Data = new() { Source = "cmudict", BatchSize = 128 },
+            Data = new() { Source = "cmudict", Unit = TokenUnit.Characters, TargetUnit = TokenUnit.Words, BatchSize = 128 },
             Initialisation = new() { Embeddings = WeightInitialiser.Uniform, Scale = 0.1, ForgetBias = 1 },
             Loss = new() { LabelSmoothing = 0.1 },
             Optimizer = new() { LearningRate = 0.002, ClipNorm = 1 },

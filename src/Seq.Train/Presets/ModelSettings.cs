@@ -148,6 +148,14 @@ public sealed partial record ModelSettings
         }
     }
 
+    /// <summary>How wide the embedding must be that is tied to the output; null where none is.</summary>
+    internal int? TiedWidth(TaskKind task) => !TiedEmbeddings || Embedding is null ? null : Describe(task, Placeholder(task), Placeholder(task)) switch
+    {
+        LanguageModelDescription description => description.OutputSize,
+        EncoderDecoderDescription { WithoutFeedback: false } description => description.Decoder.OutputSize,
+        _ => null,
+    };
+
     /// <summary>Whether tokens that the model is fed are looked up in a table; otherwise all are one-hot.</summary>
     internal bool HasTable(TaskKind task) => Embedding is not null || (task == TaskKind.EncoderDecoder && !WithoutFeedback && TargetEmbedding is not null);
 

@@ -9,10 +9,10 @@ public static partial class SettingOverrides
     /// <summary>Settings of which one at most is given.</summary>
     private static readonly (string One, string Other)[] Alternatives = [("stop.epochs", "stop.samples"), ("validation.every_epochs", "validation.every_samples")];
 
-    /// <summary>Sets back to their default those settings that do nothing beside the others, and those whose alternative was given.</summary>
+    /// <summary>Sets back to their default those settings that do nothing beside the others, and those whose alternative was given; a tied embedding becomes as wide as it has to be.</summary>
     /// <param name="settings">A preset with the user's settings.</param>
     /// <param name="given">The keys that the user gave; they stay.</param>
-    /// <returns>The settings, and a sentence for each that was set back.</returns>
+    /// <returns>The settings, and a sentence for each that was changed.</returns>
     private static (TrainingSettings Settings, IReadOnlyList<string> Notices) DropOfPreset(TrainingSettings settings, HashSet<string> given)
     {
         var notices = new List<string>();
@@ -23,6 +23,13 @@ public static partial class SettingOverrides
                 settings = With(settings, other, null);
                 notices.Add($"{other} gives way to {one}; the preset's {value} is dropped.");
             }
+        }
+
+        string[] tied = ["model.tied_embeddings", "model.embedding", "model.target_embedding"];
+        if (!given.Overlaps(tied) && settings.Model.TiedWidth(settings.Task) is > 0 and var width && (settings.Model.TargetEmbedding ?? settings.Model.Embedding) != width)
+        {
+            notices.Add($"model.embedding follows the width of the output, which model.tied_embeddings needs; the preset's {settings.Model.Embedding} becomes {width}.");
+            settings = settings with { Model = settings.Model with { Embedding = width, TargetEmbedding = null } };
         }
 
         // What is set back can leave another setting without an effect, so they go one by one; each goes once.

@@ -20,7 +20,7 @@ public static partial class SettingOverrides
     /// <exception cref="TrainingSettingsException">Keys are unknown or values do not fit; every problem is listed.</exception>
     /// <remarks>
     /// A setting that an override leaves without an effect goes back to its default, as <c>initialisation.forget_bias</c> does by <c>model.cell=gru</c>; so does
-    /// <c>stop.epochs</c> by <c>stop.samples</c>. One that is itself among <paramref name="assignments"/> is refused instead.
+    /// <c>stop.epochs</c> by <c>stop.samples</c>. A tied embedding becomes as wide as <c>model.hidden</c> asks for. One that is itself among <paramref name="assignments"/> is refused instead.
     /// </remarks>
     public static TrainingSettings Apply(TrainingSettings settings, IEnumerable<string> assignments, out IReadOnlyList<string> notices)
     {

@@ -116,6 +116,27 @@ public sealed class PartedItemsTests : IDisposable
         expected, Assert.Throws<DataException>(() => PartedItems<int>.Shuffled([.. Enumerable.Range(0, items)], Shares, 1)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Of_a_part_no_more_is_read_than_its_last_item_needs()
+    {
+        var read = 0;
+        var items = new PartedItems<int>(Counted(), new([0, 2], [1, 3], [4, 5, 6, 7, 8, 9]));
+
+        Assert.Equal([1, 3], items.Read(DataPart.Validation));
+        Assert.Equal(4, read);
+        Assert.Equal([0, 2], items.Read(DataPart.Train));
+        Assert.Equal(4 + 3, read);
+
+        IEnumerable<int> Counted()
+        {
+            for (var item = 0; item < 10; item++)
+            {
+                read++;
+                yield return item;
+            }
+        }
+    }
+
+    [Fact]
     public void A_file_that_changes_while_it_is_read_is_an_error()
     {
         var calls = 0;

@@ -61,6 +61,31 @@ public sealed class PresetOverrideTests : IDisposable
         Assert.Equal([notice], notices);
     }
 
+    [Theory]
+    [InlineData("wikitext2-lm", 300, 300, "model.hidden=300")]
+    [InlineData("multi30k", 256, 256, "model.hidden=256")]
+    [InlineData("brown-bengio", 64, 400, "model.projection=64")]
+    public void An_embedding_that_a_preset_ties_follows_the_output(string preset, int embedding, int hidden, params string[] assignments)
+    {
+        var settings = SettingOverrides.Apply(Preset.Find(preset).Settings, assignments, out var notices);
+
+        Assert.Equal((embedding, hidden), (settings.Model.Embedding, settings.Model.Hidden));
+        Assert.StartsWith("model.embedding follows the width of the output", Assert.Single(notices), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.hidden=300", "model.embedding=200")]
+    [InlineData("model.hidden=300", "model.tied_embeddings=true")]
+    public void An_embedding_or_a_tie_of_the_users_stays(params string[] assignments) =>
+        Assert.Throws<TrainingSettingsException>(() => SettingOverrides.Apply(Preset.Find("wikitext2-lm").Settings, assignments));
+
+    [Fact]
+    public void Presets_of_characters_read_characters_of_other_data_too()
+    {
+        Assert.Equal(TokenUnit.Characters, SettingOverrides.Apply(Preset.Find("char-lm").Settings, ["data.source=moby-dick"]).Data.Unit);
+        Assert.Equal(TokenUnit.Characters, SettingOverrides.Apply(Preset.Find("g2p").Settings, ["data.source=pairs.tsv"]).Data.Unit);
+    }
+
     [Fact]
     public void What_is_dropped_can_leave_another_setting_without_an_effect()
     {

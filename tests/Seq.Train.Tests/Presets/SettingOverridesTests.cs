@@ -66,6 +66,7 @@ public sealed class SettingOverridesTests
 
     [Theory]
     [InlineData("model.hidden is 0; it must lie between 1 and 65536.", "digits", "model.hidden=0")]
+    [InlineData("model.hidden is 0; it must lie between 1 and 65536.", "wikitext2-lm", "model.hidden=0", "model.tied_embeddings=false")]
     [InlineData("model.decoder_hidden is 0; it must lie between 1 and 65536.", "digits", "model.decoder_hidden=0", "model.bridge=linear")]
     [InlineData("model.embedding is 0", "digits", "model.embedding=0")]
     [InlineData("model.dropout is 2; it must lie in [0, 1).", "brown-lm", "model.dropout=2")]

@@ -68,8 +68,8 @@ internal sealed class PartedItems<T>
         }
     }
 
-    /// <summary>The items of a part, in the order in which they are read.</summary>
-    internal IEnumerable<T> Read(DataPart part) => Read().Where(read => read.Part == part).Select(read => read.Item);
+    /// <summary>The items of a part, in the order in which they are read; what comes behind the last of them is not read.</summary>
+    internal IEnumerable<T> Read(DataPart part) => Read().Take(Array.LastIndexOf(_parts, part) + 1).Where(read => read.Part == part).Select(read => read.Item);
 
     /// <summary>Reads the items at some places; they are held as packed texts.</summary>
     /// <param name="places">The places.</param>
