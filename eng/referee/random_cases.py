@@ -42,7 +42,8 @@ def processors(draw, case, tokens):
             "sequences": [some(2) for _ in range(draw.randint(1, min(2, case["max_length"] // 2)))], "end_tokens": case["end_tokens"], "max_length": case["max_length"],
             "bias": round(draw.uniform(0, 1), 2), "ordered": draw.random() < 0.5},
     }
-    return [{"kind": kind, **kinds[kind]()} for kind in draw.sample(sorted(kinds), draw.choice([0, 0, 1, 1, 2, 3]))]
+    drawn = [{"kind": kind, **kinds[kind]()} for kind in draw.sample(sorted(kinds), draw.choice([0, 0, 1, 1, 2, 3]))]
+    return sorted(drawn, key=lambda rule: rule["kind"] == "allowed")  # Rules that put a token in by force may not stand behind what allows tokens.
 
 
 def search(draw, case):
@@ -110,6 +111,6 @@ def cases(kind, words, vocabulary, inputs, count, seed):
                 if draw.random() < 0.5:
                     case["min_length_ratio"] = round(draw.uniform(0.05, case["max_length_ratio"]), 2)
         if draw.random() < 0.1 and name not in ("score", "alternatives") and "max_length_ratio" not in case and not any(
-                rule["kind"] in ("must_contain", "forced_prefix") for rule in case["processors"]):
+                rule["kind"] in ("must_contain", "forced_prefix", "allowed") for rule in case["processors"]):
             per_input(draw, case, tokens, inputs)
         yield f"{kind} {seed}/{number}: {name}", case

@@ -102,12 +102,17 @@ public sealed record DecodingRequest
 
         for (var i = 0; i < (Processors?.Count ?? 0); i++)
         {
-            foreach (var processor in Processors![i] ?? [])
+            if (Processors![i] is not { Count: > 0 } own)
             {
-                if (processor.FindConflict(options, Most(i)) is { } problem)
-                {
-                    yield return $"Processors[{i}]: {problem}";
-                }
+                continue;
+            }
+
+            // The rules of an input stand behind those of the search, some of which mind what is behind them.
+            var all = options with { Processors = [.. options.Processors, .. own] };
+            var found = all.Processors.Select((processor, place) => place >= options.Processors.Count || processor.FindConflict(options, least) is null ? processor.FindConflict(all, Most(i)) : null);
+            foreach (var problem in found.OfType<string>())
+            {
+                yield return $"Processors[{i}]: {problem}";
             }
         }
 

@@ -5,7 +5,7 @@ internal static class RuleOrder
 {
     /// <summary>What is wrong with the place of a rule: those behind it that make tokens possible, also ones that it forbids, would have the last word.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="search">The search; of the rules for single inputs, which stand behind all of its own, nothing is known.</param>
+    /// <param name="search">The search.</param>
     /// <returns>One sentence for the user, or null when all is well.</returns>
     internal static string? FindForcingBehind(ILogitsProcessor rule, SearchOptions search)
     {

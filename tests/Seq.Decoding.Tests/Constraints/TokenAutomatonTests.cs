@@ -219,6 +219,14 @@ public sealed class TokenAutomatonTests
             var error = Assert.Throws<DecodingRequestException>(() => new Decoder(options with { Processors = [constraint, behind] }).Decode(new FixedModel([0f, 0f, 0f])));
             Assert.Contains($"{constraint.GetType().Name} stands before {behind.GetType().Name}", Assert.Single(error.Problems), StringComparison.Ordinal);
 
+            // The rules of an input stand behind those of the search.
+            foreach (var (ofSearch, ofInput) in new (ILogitsProcessor[], ILogitsProcessor[])[] { ([constraint], [behind]), ([], [constraint, behind]) })
+            {
+                var refused = Assert.Throws<DecodingRequestException>(() =>
+                    new Decoder(options with { Processors = ofSearch }).Decode(new FixedModel([0f, 0f, 0f]), new DecodingRequest { Processors = [ofInput] }));
+                Assert.Equal($"Processors[0]: {error.Problems[0]}", Assert.Single(refused.Problems));
+            }
+
             var inOrder = new Decoder(options with { Processors = [behind, constraint] }).Decode(new FixedModel([0f, 0f, 0f]))[0];
             Assert.DoesNotContain(inOrder.Hypotheses, hypothesis => hypothesis.Tokens.Contains(2));
         }
