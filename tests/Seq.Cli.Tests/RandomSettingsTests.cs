@@ -58,7 +58,7 @@ public sealed class RandomSettingsTests : IDisposable
         }
 
         Assert.True(trained.ExitCode == 0, $"{Say(preset, chosen)}: exit code {trained.ExitCode}\n{trained.Error}");
-        foreach (var command in Commands(Cli.Run("inspect", _folder["run"], "--json").MustExitWith(0).Output))
+        foreach (var command in Commands(preset, Cli.Run("inspect", _folder["run"], "--json").MustExitWith(0).Output))
         {
             var result = Cli.Run(command);
             Assert.True(result.ExitCode == 0, $"{Say(preset, chosen)}: {string.Join(' ', command)}: exit code {result.ExitCode}\n{result.Error}\n{result.Output}");
@@ -70,20 +70,20 @@ public sealed class RandomSettingsTests : IDisposable
     private Task<CliResult> Train(string preset, Dictionary<string, string> chosen) =>
         SeqProcess.Run(["train", preset, "--smoke", "--out", _folder["run"], .. chosen.SelectMany(pair => new[] { "--set", $"{pair.Key}={pair.Value}" })]);
 
-    private IEnumerable<string[]> Commands(string description)
+    private IEnumerable<string[]> Commands(string preset, string description)
     {
-        var (run, bundle) = (_folder["run"], _folder["bundle"]);
+        var (run, bundle, text) = (_folder["run"], _folder["bundle"], preset == "echo" ? "1 2 3 4 5" : "one two");
         yield return ["eval", run];
         yield return ["export", run, "--out", bundle];
         yield return ["verify", bundle];
         yield return ["parity", run, bundle, "--samples", "24"];
         if (description.Contains("\"classifier\"", StringComparison.Ordinal) || description.Contains("\"tagger\"", StringComparison.Ordinal))
         {
-            yield return [description.Contains("\"tagger\"", StringComparison.Ordinal) ? "tag" : "classify", bundle, "--input", "one two"];
+            yield return [description.Contains("\"tagger\"", StringComparison.Ordinal) ? "tag" : "classify", bundle, "--input", text];
             yield break;
         }
 
-        yield return ["generate", bundle, "--input", "one two", "--max-length", "8"];
-        yield return ["generate", bundle, "--input", "one two", "--max-length", "8", "--beam", "3"];
+        yield return ["generate", bundle, "--input", text, "--max-length", "8"];
+        yield return ["generate", bundle, "--input", text, "--max-length", "8", "--beam", "3"];
     }
 }
