@@ -58,7 +58,7 @@ public sealed class RandomSettingsTests : IDisposable
         }
 
         Assert.True(trained.ExitCode == 0, $"{Say(preset, chosen)}: exit code {trained.ExitCode}\n{trained.Error}");
-        foreach (var command in Commands(preset, Cli.Run("inspect", _folder["run"], "--json").MustExitWith(0).Output))
+        foreach (var command in Commands(preset, chosen, Cli.Run("inspect", _folder["run"], "--json").MustExitWith(0).Output))
         {
             var result = Cli.Run(command);
             Assert.True(result.ExitCode == 0, $"{Say(preset, chosen)}: {string.Join(' ', command)}: exit code {result.ExitCode}\n{result.Error}\n{result.Output}");
@@ -70,12 +70,14 @@ public sealed class RandomSettingsTests : IDisposable
     private Task<CliResult> Train(string preset, Dictionary<string, string> chosen) =>
         SeqProcess.Run(["train", preset, "--smoke", "--out", _folder["run"], .. chosen.SelectMany(pair => new[] { "--set", $"{pair.Key}={pair.Value}" })]);
 
-    private IEnumerable<string[]> Commands(string preset, string description)
+    private IEnumerable<string[]> Commands(string preset, Dictionary<string, string> chosen, string description)
     {
+        // States without bounds may grow until float32 itself is far from the truth. Parity knows that, by float64; the golden pack cannot.
+        string[] tolerance = chosen.Values.Any(value => value.EndsWith("relu", StringComparison.Ordinal) || value.EndsWith("selu", StringComparison.Ordinal)) ? ["--tolerance", "0.1"] : [];
         var (run, bundle, text) = (_folder["run"], _folder["bundle"], preset == "echo" ? "1 2 3 4 5" : "one two");
         yield return ["eval", run];
         yield return ["export", run, "--out", bundle];
-        yield return ["verify", bundle];
+        yield return ["verify", bundle, .. tolerance];
         yield return ["parity", run, bundle, "--samples", "24"];
         if (description.Contains("\"classifier\"", StringComparison.Ordinal) || description.Contains("\"tagger\"", StringComparison.Ordinal))
         {
