@@ -28,7 +28,9 @@ public sealed class ParityVerifyTests(TrainedModel trained)
     {
         var bundle = WithGolden(GoldenPack.Logits, values => ((float[])values)[0] += 0.01f);
 
-        Assert.StartsWith("seq: The bundle computes otherwise: golden-score-logits differs first at golden row 0, step 0", Cli.Run("verify", bundle).MustExitWith(1).Error, StringComparison.Ordinal);
+        var error = Cli.Run("verify", bundle).MustExitWith(1).Error;
+        Assert.StartsWith("seq: The bundle computes otherwise: golden-score-logits differs first at golden row 0, step 0", error, StringComparison.Ordinal);
+        Assert.EndsWith("--tolerance allows for the second.", error.TrimEnd(), StringComparison.Ordinal);
         Cli.Run("verify", bundle, "--tolerance", "0.1").MustExitWith(0);
     }
 
