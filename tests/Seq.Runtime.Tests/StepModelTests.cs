@@ -116,9 +116,10 @@ public sealed class StepModelTests(Bundles bundles) : IClassFixture<Bundles>
         // The least of several runs: the first ones grow buffers, and the compiler at work may allocate in any.
         long Least(Decoder decoder) => Enumerable.Range(0, 8).Min(_ => Allocated(decoder));
 
-        // What is left are the results themselves: a token (4 bytes) and a log-probability (8 bytes) per input and step.
+        // What is left are the results themselves: a token (4 bytes) and a log-probability (8 bytes) per input and step. The compiler may keep some object of a whole call off
+        // the heap in one of the two and not in the other; one per step would be 24 bytes at least.
         var perStep = (Least(longer) - Least(shorter)) / 100.0;
-        Assert.InRange(perStep, 0, 12 * inputs);
+        Assert.InRange(perStep, -1, (12 * inputs) + 1);
     }
 
     [Fact]
