@@ -92,11 +92,16 @@ public sealed record DecodingRequest
     private IEnumerable<string> FindConflicts(SearchOptions options, int inputs)
     {
         var least = MaxLengths is null && SourceLengths is null ? options.MaxLength : Enumerable.Range(0, inputs).Min(Most);
+        var sound = new List<ILogitsProcessor>();
         foreach (var processor in options.Processors)
         {
             if (processor.FindConflict(options, least) is { } problem)
             {
                 yield return problem;
+            }
+            else
+            {
+                sound.Add(processor);
             }
         }
 
@@ -109,10 +114,12 @@ public sealed record DecodingRequest
 
             // The rules of an input stand behind those of the search, some of which mind what is behind them.
             var all = options with { Processors = [.. options.Processors, .. own] };
-            var found = all.Processors.Select((processor, place) => place >= options.Processors.Count || processor.FindConflict(options, least) is null ? processor.FindConflict(all, Most(i)) : null);
-            foreach (var problem in found.OfType<string>())
+            foreach (var processor in sound.Concat(own))
             {
-                yield return $"Processors[{i}]: {problem}";
+                if (processor.FindConflict(all, Most(i)) is { } problem)
+                {
+                    yield return $"Processors[{i}]: {problem}";
+                }
             }
         }
 

@@ -75,10 +75,9 @@ internal static class OutputLoss
     /// <param name="lengths">[batch]: targets per row.</param>
     internal static Likelihood LikelihoodOf(OutputLayer layer, Tensor hidden, long[] targets, long[] lengths)
     {
-        var losses = NegativeLogLikelihood(layer, hidden, tensor(targets, device: hidden.device));
-        var count = lengths.Sum();
-        losses = count == targets.Length ? losses : losses * RowWeights.OfSteps(lengths, targets.Length / lengths.Length, hidden.device);
-        return new(losses.to(ScalarType.Float64).sum().item<double>(), count);
+        var steps = new RealSteps(lengths, targets.Length / lengths.Length, hidden.device);
+        var losses = NegativeLogLikelihood(layer, steps.OfFlat(hidden), steps.OfFlat(tensor(targets, device: hidden.device)));
+        return new(losses.to(ScalarType.Float64).sum().item<double>(), lengths.Sum());
     }
 
     private static (Tensor Losses, Tensor Gradient) Run(

@@ -12,20 +12,10 @@ public sealed class BatchLawTests
         select (Case: @case, Order: order),
         drawn =>
         {
-            var (@case, order) = drawn;
-            var decoder = new Decoder(@case.Options);
-            var keys = Enumerable.Range(0, @case.Inputs.Length).Select(input => (uint)(100 + input)).ToArray();
-            var batch = decoder.Decode(@case.Model(), new DecodingRequest { RowKeys = keys });
-            var shuffled = decoder.Decode(
-                @case.Model([.. order.Select(input => @case.Inputs[input])]),
-                new DecodingRequest { RowKeys = [.. order.Select(input => keys[input])] });
-
-            for (var place = 0; place < order.Length; place++)
+            foreach (var row in RowAlone.Of(drawn.Case, drawn.Order))
             {
-                var input = order[place];
-                var alone = decoder.Decode(@case.Model(@case.Inputs[input]), new DecodingRequest { RowKeys = [keys[input]] });
-                Assert.Equal(Description.Of(alone[0]), Description.Of(batch[input]));
-                Assert.Equal(Description.Of(alone[0]), Description.Of(shuffled[place]));
+                Assert.Equal(Description.Of(row.Alone), Description.Of(row.InBatch));
+                Assert.Equal(Description.Of(row.Alone), Description.Of(row.Reordered));
             }
         });
 

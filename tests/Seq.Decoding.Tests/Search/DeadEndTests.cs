@@ -33,26 +33,16 @@ public sealed class DeadEndTests
             select (Case: @case, Order: order),
             drawn =>
             {
-                var (@case, order) = drawn;
-                var decoder = new Decoder(@case.Options);
-                var keys = Enumerable.Range(0, @case.Inputs.Length).Select(input => (uint)(100 + input)).ToArray();
-                var batch = decoder.Decode(@case.Model(), new DecodingRequest { RowKeys = keys });
-                var shuffled = decoder.Decode(
-                    @case.Model([.. order.Select(input => @case.Inputs[input])]), new DecodingRequest { RowKeys = [.. order.Select(input => keys[input])] });
-
-                for (var place = 0; place < order.Length; place++)
+                foreach (var row in RowAlone.Of(drawn.Case, drawn.Order))
                 {
-                    var input = order[place];
-                    var alone = decoder.Decode(@case.Model(@case.Inputs[input]), new DecodingRequest { RowKeys = [keys[input]] })[0];
-                    Assert.Equal(alone, batch[input]);
-                    Assert.Equal(alone, shuffled[place]);
-                    Assert.Equal(input, batch[input].Failure?.Input ?? input);
-                    Assert.Equal(place, shuffled[place].Failure?.Input ?? place);
+                    Assert.Equal(row.Alone, row.InBatch);
+                    Assert.Equal(row.Alone, row.Reordered);
+                    Assert.Equal(row.Input, row.InBatch.Failure?.Input ?? row.Input);
+                    Assert.Equal(row.Place, row.Reordered.Failure?.Input ?? row.Place);
+                    failed += row.InBatch.Failure is not null ? 1 : 0;
+                    whole += row.InBatch.DeadEnds.IsEmpty ? 1 : 0;
+                    parts += row.InBatch.Failure is null && !row.InBatch.DeadEnds.IsEmpty ? 1 : 0;
                 }
-
-                failed += batch.Count(result => result.Failure is not null);
-                whole += batch.Count(result => result.DeadEnds.IsEmpty);
-                parts += batch.Count(result => result.Failure is null && !result.DeadEnds.IsEmpty);
             });
         Assert.True(failed > 500 && whole > 500 && parts > 50, $"{failed} inputs failed, {whole} met no dead end, {parts} did with some hypotheses: the law was not tried");
     }

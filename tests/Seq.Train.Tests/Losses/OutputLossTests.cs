@@ -50,6 +50,25 @@ public sealed class OutputLossTests
         Assert.True((likelihood - losses.detach()).abs().max().item<double>() < 1e-11);
     }
 
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void A_likelihood_is_that_of_the_real_targets_alone_whatever_stands_in_the_padding(LanguageModelDescription description)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        using var model = new LanguageModel(description);
+        var hidden = randn([3, 4, 6]);
+        hidden[1].narrow(0, 2, 2).fill_(float.NaN);
+        long[] targets = [1, 12, 23, 4, 5, 26, 0, 0, 7, 0, 0, 0];
+
+        var likelihood = OutputLoss.LikelihoodOf(model.Output, hidden.view(12, 6), targets, [4, 2, 1]);
+
+        long[] places = [0, 1, 2, 3, 4, 5, 8];
+        var real = OutputLoss.NegativeLogLikelihood(model.Output, hidden.view(12, 6).index_select(0, tensor(places)), tensor(Array.ConvertAll(places, place => targets[place])));
+        Assert.Equal(7, likelihood.Tokens);
+        Assert.Equal(real.sum().item<float>(), likelihood.Nats, 1e-4);
+    }
+
     [Fact]
     public void A_sampled_step_depends_on_its_draw_alone_and_moves_all_weights()
     {

@@ -39,6 +39,21 @@ public sealed class SoftmaxLossTests
         }
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    public void A_target_whose_probability_is_none_in_float32_has_its_loss_all_the_same(double smoothing)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var weight = tensor(new[] { 0f, 500f, -500f }, [3, 1]); // Logits 0, 500, -500: e^-1000 is 0.
+
+        var (losses, gradient) = ChunkedSoftmax.Run(new(weight, null), ones([1, 1]), tensor([2L]), ones([1]), smoothing);
+
+        Assert.Equal(((1 - smoothing) * 1000) + (smoothing * 500), losses.item<float>(), 1e-3);
+        Assert.True(float.IsFinite(gradient.item<float>()));
+    }
+
     [Fact]
     public void Gradients_are_added_to_those_that_are_there()
     {
